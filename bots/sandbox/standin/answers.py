@@ -80,13 +80,15 @@ def noted(wishes: Wishes) -> list[str]:
 def told(wishes: Wishes, timeline: Timeline, changes: Sequence[str]) -> str:
     """One sentence a change."""
     keys = []
+    named = {"light": f"light_{'up' if (wishes.light or 0) > 0 else 'down'}"}
+    named["tone"] = f"tone_{timeline.tone}"
     for change in changes:
         gone = (change, True) in (
             ("title", timeline.words is None),
             ("music", timeline.bed is None),
             ("fades", not timeline.fades),
         )
-        keys.append(f"no_{change}" if gone else change)
+        keys.append(f"no_{change}" if gone else named.get(change, change))
     if wishes.title_place and timeline.words is not None and "title" in changes:
         keys.append(f"place_{timeline.words.place}")
     values = about(wishes.language, timeline)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bots.sandbox.standin.draft import (
+    LIGHTEST,
     USUAL,
     Piece,
     Timeline,
@@ -135,6 +136,15 @@ def _motion(timeline: Timeline, wishes: Wishes) -> Timeline:
     return replace(timeline, pieces=tuple(pieces))
 
 
+def _light(timeline: Timeline, wishes: Wishes) -> Timeline:
+    light = timeline.light + (wishes.light or 0)
+    return replace(timeline, light=max(-LIGHTEST, min(LIGHTEST, light)))
+
+
+def _tone(timeline: Timeline, wishes: Wishes) -> Timeline:
+    return replace(timeline, tone=wishes.tone) if wishes.tone else timeline
+
+
 def _title(timeline: Timeline, wishes: Wishes) -> Timeline:
     if wishes.title_off:
         return replace(timeline, words=None)
@@ -178,6 +188,8 @@ EDITS: dict[str, Callable[[Timeline, Wishes], Timeline]] = {
     "length": _length,
     "fades": _fades,
     "motion": _motion,
+    "light": _light,
+    "tone": _tone,
     "title": _title,
     "music": _music,
     "volume": _volume,

@@ -4,7 +4,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bots.sandbox.standin.draft.timeline import PLACES, USUAL, Bed, Piece, Timeline, Voice, Words
+from bots.sandbox.standin.draft.timeline import (
+    LIGHTEST,
+    PLACES,
+    TONES,
+    USUAL,
+    Bed,
+    Piece,
+    Timeline,
+    Voice,
+    Words,
+)
 
 
 class NotExportable(Exception):
@@ -66,7 +76,14 @@ def read(draft: Any) -> Timeline:
         voice,
         fades=bool(about.get("fades", True)),
         revision=revision if isinstance(revision, int) else 1,
+        light=_light(about),
+        tone=tone if (tone := str(about.get("tone"))) in TONES else TONES[0],
     )
+
+
+def _light(about: Mapping[str, Any]) -> int:
+    light = about.get("light")
+    return max(-LIGHTEST, min(LIGHTEST, light)) if isinstance(light, int) else 0
 
 
 def _voice(segment: Mapping[str, Any]) -> Voice:

@@ -22,6 +22,10 @@ class Piece:
 PLACES = ("top", "middle", "lower", "bottom")
 """Where a title can stand."""
 USUAL = "lower"
+TONES = ("plain", "grey", "warm")
+"""The colours of the pictures; `plain` are their own."""
+LIGHTEST = 3
+"""Steps of light up, and as many down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The whole project; lengths in ms. `fades` is whether photos melt into one another."""
+    """The whole project; lengths in ms. `fades` is whether photos melt into one another, `light`
+    how many steps brighter or darker the pictures are, `tone` one of TONES."""
 
     pieces: tuple[Piece, ...]
     ms: int
@@ -65,6 +70,8 @@ class Timeline:
     voice: Voice | None = None
     fades: bool = True
     revision: int = 1
+    light: int = 0
+    tone: str = TONES[0]
 
     @property
     def spoken(self) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bots.sandbox.standin.draft.layout import canvas
-from bots.sandbox.standin.draft.timeline import Bed, Timeline, Voice, Words
+from bots.sandbox.standin.draft.timeline import TONES, Bed, Timeline, Voice, Words
 
 VIDEO, AUDIO, TEXT = 0, 1, 7
 Json = dict[str, Any]
@@ -23,13 +23,19 @@ def write(timeline: Timeline) -> Json:
     return {
         "t": tracks,
         "d": timeline.ms,
-        "m": {**about, "fades": timeline.fades},
+        "m": {**about, "fades": timeline.fades, **_look(timeline)},
         "rev": timeline.revision,
         "uid": 9_007_199_254_740_993 + timeline.revision,
         "lut": None,
         "sep": "a\u2028b",
         "gain": 0.1,
     }
+
+
+def _look(timeline: Timeline) -> Json:
+    """Of the pictures, where it is not their own."""
+    light = {"light": timeline.light} if timeline.light else {}
+    return light | ({"tone": timeline.tone} if timeline.tone != TONES[0] else {})
 
 
 def _voice(voice: Voice, whole: int) -> Json:

@@ -122,4 +122,12 @@ def _film(stage: Stage, timeline: Timeline, short: int) -> "Film":
         )
     music = video.Music(timeline.bed.style, timeline.bed.volume) if timeline.bed else None
     size = drafts.canvas(timeline.aspect, short)
-    return video.Film(size, timeline.ms / 1000, tuple(shots), tuple(titles), music, tuple(sounds))
+    return video.Film(
+        size,
+        timeline.ms / 1000,
+        tuple(shots),
+        tuple(titles),
+        music,
+        tuple(sounds),
+        look=video.Look(timeline.light, timeline.tone),
+    )

@@ -3,6 +3,7 @@
 from bots.sandbox.standin.video.clip import Facts, probe
 from bots.sandbox.standin.video.film import Cancelled, Film, Shot, make
 from bots.sandbox.standin.video.fonts import drawable, lost
+from bots.sandbox.standin.video.look import Look
 from bots.sandbox.standin.video.photo import Undecodable, open_upright
 from bots.sandbox.standin.video.sound import Music, Recording
 from bots.sandbox.standin.video.title import Place, Title
@@ -11,6 +12,7 @@ __all__ = [
     "Cancelled",
     "Facts",
     "Film",
+    "Look",
     "Music",
     "Place",
     "Recording",

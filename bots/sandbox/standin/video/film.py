@@ -13,6 +13,7 @@ import av
 
 from bots.sandbox.standin.video import sound, title
 from bots.sandbox.standin.video.clip import Clip, framed
+from bots.sandbox.standin.video.look import PLAIN, Look
 from bots.sandbox.standin.video.motion import camera, smooth
 from bots.sandbox.standin.video.music import RATE
 from bots.sandbox.standin.video.photo import prepare
@@ -66,6 +67,7 @@ class Film:
     music: sound.Music | None = None
     recordings: tuple[sound.Recording, ...] = ()
     closing: float = CLOSING
+    look: Look = PLAIN
 
 
 def make(
@@ -185,7 +187,7 @@ def _picture(
     picture: Planes | None = None
     for job, share in jobs:
         picture = job() if picture is None or share >= 1 else picture.mixed(job(), share)
-    picture = picture or black(film.size)
+    picture = film.look.on(picture or black(film.size))
     for words, lettering in drawn:
         if lettering is not None:
             picture = lettering.on(picture, title.strength(words, moment))

@@ -20,6 +20,8 @@ STYLES = ("upbeat", "epic", "piano", "electronic", "soft")
 ASPECTS = (("vertical", "9:16"), ("square", "1:1"), ("wide", "16:9"))
 MOTIONS = ("zoom_out", "still", "zoom_in")
 PACES = (("faster", 0.75), ("slower", 1.35), ("longer", 1.5), ("shorter", 0.67))
+LIGHTS = (("brighter", 1), ("darker", -1))
+TONES = (("black_and_white", "grey"), ("warmer", "warm"), ("in_colour", "plain"))
 SEATS = ("top", "bottom", "middle")
 
 
@@ -39,7 +41,7 @@ def read(words: Folded, lexicon: Lexicon, quote: str = "") -> Found:
         if span is not None:
             title = words.original(clause.start + span[0], clause.start + span[1])
         rest = clause if span is None else around(clause, span)
-        for reader in (_sound, _title, _order, _picture, _late):
+        for reader in (_sound, _title, _order, _picture, _look, _late):
             found = reader(rest) | found
     if title or quote:
         found |= {"title": title or quote, "title_off": False}
@@ -114,6 +116,18 @@ def _picture(clause: Clause) -> Found:
         and (pace := next((factor for name, factor in PACES if clause.has(name)), None))
     ):
         found["stretch"] = pace
+    return found
+
+
+def _look(clause: Clause) -> Found:
+    """The light and the colours of the pictures; those of a title are its own."""
+    if clause.has("title"):
+        return {}
+    found: Found = {}
+    if light := next((step for name, step in LIGHTS if clause.has(name)), None):
+        found["light"] = light
+    if tone := next((tone for name, tone in TONES if clause.has(name)), None):
+        found["tone"] = tone
     return found
 
 

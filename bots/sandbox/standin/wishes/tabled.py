@@ -7,6 +7,8 @@ from dataclasses import replace
 from bots.sandbox.standin.wishes import numbers, tables, title
 from bots.sandbox.standin.wishes.wish import Wishes
 
+STEPS = {"up": 1, "down": -1}
+
 
 def tabled(words: str, language: str) -> Wishes:
     """What is looked up in the tables of English and Chinese; `language` is the session's."""
@@ -29,6 +31,8 @@ def tabled(words: str, language: str) -> Wishes:
         chat=bool(tables.CHAT.search(plain)),
         subject=_subject(plain),
         motion=_first(tables.MOTIONS, plain),
+        light=STEPS.get(_first(tables.LIGHTS, tables.OF_TITLES.sub(" ", plain)) or ""),
+        tone=_first(tables.TONES, plain),
         scene=int(found) if (found := _first(tables.SCENES, plain)) is not None else None,
     )
     return _with_order(

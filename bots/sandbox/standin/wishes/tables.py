@@ -40,7 +40,9 @@ ASPECTS: Final[Rows] = tuple(
 
 MUSIC: Final = re.compile(
     r"\bmusic\b|\bbgm\b|\bsound "
-    r"?track\b|\bsong\b|\btune\b|\bbeats?\b|音乐|音樂|配乐|背景音|[乐琴舞]曲|曲子"
+    r"?track\b|\bsong\b|\btune\b|\bbeats?\b"
+    r"|\b(?:calm|soft|slow|quiet|gentle|sad|happy|some|with) (?:\w+ )?(?:piano|guitar)\b"
+    r"|音乐|音樂|配乐|背景音|[乐琴舞]曲|曲子"
 )
 STYLES: Final = _rows(
     lofi=r"\blo-?fi\b|\bchill(?:ed)?\b|\bhip[- ]?hop\b|低保真|慵懒",
@@ -147,7 +149,8 @@ CHAT: Final = re.compile(
     rf"^(?:{_GREETING})\b[\s!.]*$|^thank you.*"
     r"|^(?:你好|您好|嗨|谢谢.*|多谢|好的|再见|早上好|晚上好)[!。.\s]*$"
     r"|^(?:what|who|how|why|when|where|which)\b.*\?*$"
-    r"|^(?:can|could|do|does|are|is) (?:you|it|this)\b(?!.*\b(?:make|create|turn|add|remove)\b)"
+    r"|^(?:can|could|do|does|are|is) (?:you|it|this)\b"
+    r"(?!.*\b(?:make|create|turn|add|remove|write|put|change)\b)"
     r"|(?:什么|怎么|如何|为什么|谁|吗)\??$"
 )
 SUBJECT: Final = re.compile(
@@ -205,6 +208,21 @@ MOTIONS: Final = _rows(
     zoom_in=r"\bzoom(?:s|ing)?\b|\bcloser\b|推近|拉近|缓慢推进|慢慢放大|镜头推",
     pan_left=r"\bpan(?:ning)? (?:to the )?left\b|(?:镜头)?向左(?:移|摇|平移)",
     pan_right=r"\bpan(?:s|ning)?\b|平移|横移|摇镜",
+)
+LIGHTS: Final = _rows(
+    up=r"\bbrighter\b|\bbrighten\b|\blighten\b|\blighter\b|\b(?:too|so) dark\b|\bmore light\b"
+    r"|亮一?[点些]|更亮|调亮|提亮|太暗",
+    down=r"\bdarker\b|\bdarken\b|\bdim(?:mer)?\b|\b(?:too|so) bright\b|\bless light\b"
+    r"|暗一?[点些]|更暗|调暗|太亮",
+)
+OF_TITLES: Final = re.compile(
+    r"\b(?:title|text|caption|words?)s?(?: \w+)? \w+er\b|(?:标题|文字|字幕).{0,4}"
+)
+"""What is said of the light of a title says nothing about the pictures."""
+TONES: Final = _rows(
+    grey=r"\bblack (?:and|&|n) white\b|\bb ?& ?w\b|\bmonochrome\b|\bgr[ae]yscale\b|黑白",
+    warm=r"\bwarmer\b|\bwarm (?:colou?rs?|light|tones?|look)\b|\bsepia\b|暖一?[点些]|暖色|更暖",
+    plain=r"\b(?:in|back to|full|normal) colou?rs?\b|\bcolou?rs? back\b|彩色|恢复颜色",
 )
 ONLY: Final = re.compile(
     r"\bonly\b|\bjust (?:use )?(?:the |photo|picture|image)|只(?:用|要|留|保留)|仅用"

@@ -39,10 +39,12 @@ _AFTER_QUOTE = re.compile(
     re.IGNORECASE,
 )
 _VERBS = "add|make|use|put|set|with|give|then|remove|change|keep"
-_SOUNDS = r"(?:some |soft |upbeat |calm |lo-?fi |a |background )*(?:music|bgm|transitions?)"
+_SOUNDS = (
+    r"(?:some |soft |upbeat |calm |lo-?fi |a |background )*(?:music|bgm|transitions?|piano|guitar)"
+)
 _ENDS = (
-    rf"(?=\s*(?:[{_STOP}]|$|\band (?:{_VERBS})\b|\bwith {_SOUNDS}\b|\b(?:for|in|during|over) "
-    r"(?:the )?first\b"
+    rf"(?=\s*(?:[{_STOP}]|$|\band (?:{_VERBS})\b|\b(?:and|with) {_SOUNDS}\b"
+    r"|\b(?:for|in|during|over) (?:the )?first\b"
     r"|\b(?:at|on|to) the (?:start|beginning|end|top|bottom)\b|\bin the (?:middle|cent(?:er|re))\b"
     r"|\bin (?:white|black|red|yellow|gold|bold)\b))"
 )
@@ -69,13 +71,23 @@ _PLAIN = (
     ),
     # "add the title Summer": whatever follows the noun, unless it says where or how
     re.compile(
-        rf"\b(?:add|put|use|show|include|insert) (?:an? |the |my |this )?{_KIND} "
+        rf"\b(?:add|put|use|show|include|insert|with) (?:an? |the |my |this )?{_KIND} "
         rf"{_NO_TEXT}(\S.{{0,400}}?){_ENDS}",
         re.IGNORECASE,
     ),
     re.compile(
         rf"\bwrite {_NO_TEXT}(\S.{{0,400}}?) (?:on|over|across|under) (?:it|them|top|"
         r"(?:the|my|this|that) (?:photos?|pictures?|images?|video|clip|screen|top|bottom))\b",
+        re.IGNORECASE,
+    ),
+    # "write on it happy birthday", "write happy birthday"
+    re.compile(
+        rf"\bwrite (?:on|over|across) (?:it|them|this|that|the (?:photo|picture|video)):? "
+        rf"(\S.{{0,400}}?){_ENDS}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:^|\b(?:please|and|you|pls) )write {_NO_TEXT}(?!me\b)(\S.{{0,400}}?){_ENDS}",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?:titled|entitled)\s+(\S.{{0,400}}?){_ENDS}", re.IGNORECASE),

@@ -11,6 +11,8 @@ COUNTS = {
     "title_place",
     "music",
     "motion",
+    "light",
+    "tone",
 }
 """Wishes of which there is one in a video."""
 
@@ -20,6 +22,7 @@ class Wishes:
     """All that was understood; None, False and empty where nothing was said.
 
     `seconds` is a length, `stretch` a factor on the present one. `volume` is 0-1, `gain` a factor.
+    `light` is a step up or down (1, -1), `tone` the colours (one of TONES in the draft).
     Places count from 1,
     -1 is the last. `title_asked` means that a title was spoken of without its text, `title_lost`
     are signs of it that cannot be drawn, `title_cut` that it was too long."""
@@ -47,6 +50,8 @@ class Wishes:
     drop: int | None = None
     only: int | None = None
     motion: str | None = None
+    light: int | None = None
+    tone: str | None = None
     add: bool = False
     add_first: bool = False
     make: bool = False
@@ -74,6 +79,8 @@ class Wishes:
             self.gain,
             self.fades,
             self.motion,
+            self.light,
+            self.tone,
         )
         moved = (self.swap, self.first, self.drop, self.only)
         flags = self.title_off or self.music_off or self.reverse

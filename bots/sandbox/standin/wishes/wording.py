@@ -18,11 +18,11 @@ _PARTICLES = {"ja": "(?:を|は|に|と|って|で)?", "ko": "(?:을|를|으로|
 def span_of(text: str, lexicon: Lexicon) -> Span | None:
     """Start and end of the title's text in a folded clause; None where it names none."""
     noun = lexicon["title"].search(text)
-    if noun is None:
-        said = (
-            lexicon["saying"].search(text) if lexicon.language not in ("ja", "ko", "tr") else None
-        )
-        span = _trimmed(text, (said.end(), len(text)), lexicon) if said else None
+    said = None if lexicon.language in WRITTEN else lexicon["saying"].search(text)
+    if said and (noun is None or said.start() <= noun.start() < said.end()):
+        span = _trimmed(text, (said.end(), len(text)), lexicon)
+    elif noun is None:
+        span = _written(text, lexicon)
     elif lexicon.language in ("ja", "ko"):
         span = _between_particles(text, noun.span(), lexicon)
     elif lexicon.language == "tr":
@@ -30,6 +30,19 @@ def span_of(text: str, lexicon: Lexicon) -> Span | None:
     else:
         span = _behind(text, noun.end(), lexicon)
     return span if span and not _placed(text, span, lexicon) else None
+
+
+WRITTEN = {
+    "ja": r"^(?:(?:写真|動画|画面|上|下|真ん中)に)?(\S.*?)(?:って|と)(?:書い|入れ)",
+    "ko": r"^(?:(?:사진|영상|위|아래)에 ?)?(\S.*?) ?(?:이?라고) ?(?:써|적어|넣어)",
+    "tr": r"^(?:(?:ustune|uzerine|altina|buna) )?(\S.*?) yaz(?:in|sin|ar misin|abilir misin)?\W*$",
+}
+"""What is to be written, before the verb, where no title is named."""
+
+
+def _written(text: str, lexicon: Lexicon) -> Span | None:
+    found = re.search(WRITTEN.get(lexicon.language, "(?!)"), text)
+    return found.span(1) if found else None
 
 
 def _placed(text: str, span: Span, lexicon: Lexicon) -> bool:

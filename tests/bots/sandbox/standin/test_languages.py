@@ -199,6 +199,30 @@ CASES: dict[str, dict[str, dict[str, Any]]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "title"),
+    [
+        ("de", "schreib drauf alles gute oma", "alles gute oma"),
+        ("de", "schreib alles gute oma drauf", "alles gute oma"),
+        ("de", "mach ein video mit dem titel Hallo", "Hallo"),
+        ("es", "escríbele feliz cumple mamá", "feliz cumple mamá"),
+        ("fr", "écris dessus bonne fête maman", "bonne fête maman"),
+        ("it", "scrivi auguri nonna", "auguri nonna"),
+        ("pt", "escreve parabéns vó", "parabéns vó"),
+        ("ru", "напиши с днём рождения", "с днём рождения"),
+        ("tr", "üstüne iyi ki doğdun anne yaz", "iyi ki doğdun anne"),
+        ("id", "tulisin selamat ultah mama", "selamat ultah mama"),
+        ("ar", "اكتب عليها كل عام وانت بخير", "كل عام وانت بخير"),
+        ("ar", "اصنع فيديو بعنوان مرحبا", "مرحبا"),
+        ("ja", "誕生日おめでとうって書いて", "誕生日おめでとう"),
+        ("ja", "タイトルはこんにちはで動画を作って", "こんにちは"),
+        ("ko", "엄마 생신 축하해요 라고 써줘", "엄마 생신 축하해요"),
+    ],
+)
+def test_what_is_to_be_written_needs_no_quotes(language: str, words: str, title: str) -> None:
+    assert read(words, language).title == title
+
+
 @pytest.mark.parametrize("language", CASES)
 def test_edits_are_understood(language: str) -> None:
     assert {words: understood(words) for words in CASES[language]} == CASES[language]
