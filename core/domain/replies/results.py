@@ -84,6 +84,8 @@ def ready(job: Job, cost: float = 0.0) -> Notice:
     reply, changes = job.progress.turn.reply, job.progress.turn.changes
     new, said = some_of(changes.summary) or export.outline, _told(job)
     first = "result.changed" if had_timeline(job) and new else "result.ready"
+    if said.text and changes.summary == f"• {text('draft.updated', language)}":
+        new = ""  # the service says better what has changed than we can
     lines: list[Rich | str] = [
         restored(job) or text(first, language),
         new,

@@ -65,6 +65,13 @@ def test_a_change_says_what_is_new_and_leads_back() -> None:
     assert [len(row) for row in said.buttons] == [2, 2]
 
 
+def test_a_change_that_we_cannot_name_is_told_in_the_services_words() -> None:
+    vague = f"• {text('draft.updated', 'en')}"
+    said = results.ready(job(edit=True, changes=vague, reply="The pictures are brighter now."))
+    assert said.text == "🎬 Here is your new version:\n\nThe pictures are brighter now."
+    assert vague in results.ready(job(edit=True, changes=vague, reply="")).text
+
+
 def test_what_is_not_as_it_was_wished_is_said_and_what_is_asked_is_said_whole() -> None:
     limited = "The video is ready. I could not find a font for that title, so I left it out. Enjoy!"
     said = results.ready(job(reply=limited)).text.split("\n\n")
