@@ -36,6 +36,7 @@ class Called:
 
     @property
     def command(self) -> Command | None:
+        """One of ours; None where somebody typed another."""
         return Command(self.name) if self.name in set(Command) else None
 
 

@@ -41,6 +41,7 @@ class Book:
 
 
 async def row_of(db: aiosqlite.Connection, sql: str, *values: Any) -> sqlite3.Row | None:
+    """The first row, or None."""
     rows = list(await db.execute_fetchall(sql, values))
     return rows[0] if rows else None
 

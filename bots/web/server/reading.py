@@ -112,6 +112,7 @@ class Reading:
 
 
 def number(text: str) -> int:
+    """The number of a change as a browser says it; 0, which is before all, where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
