@@ -1,9 +1,9 @@
-"""The one table: which remedy a failure has."""
+"""The one table: which remedy a failure has, and which word stands for it, for the operator."""
 
 from dataclasses import replace
 from functools import partial
 
-from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unsent
+from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
 from core.domain.recovery.failure import Failure, Remedy
 from core.domain.recovery.files import (
     bad_file,
@@ -20,7 +20,6 @@ from core.domain.recovery.paying import (
     session_gone,
     token_rejected,
 )
-from core.domain.recovery.reasons import reason
 from core.domain.recovery.waiting import (
     bounded,
     not_sent,
@@ -38,6 +37,7 @@ from core.domain.requests import (
 from core.media import (
     ConverterMissing,
     DamagedFile,
+    MediaError,
     Occupied,
     PictureTooLarge,
     RawPhoto,
@@ -47,6 +47,38 @@ from core.media import (
     UnsupportedMedia,
 )
 from core.nemo import errors
+
+REASONS: tuple[tuple[type[Exception], Why], ...] = (
+    (errors.TokenRejected, Why.TOKEN),
+    (errors.SessionGone, Why.SESSION),
+    (errors.NoCredits, Why.CREDITS),
+    (errors.UnsupportedFile, Why.FILE),
+    (errors.FileTooLarge, Why.FILE),
+    (errors.ClientIdMissing, Why.MISUNDERSTOOD),
+    (errors.BadRequest, Why.MISUNDERSTOOD),
+    (errors.Unknown, Why.MISUNDERSTOOD),
+    (errors.ExportBlocked, Why.BLOCKED),
+    (errors.Busy, Why.BUSY),
+    (errors.NotSent, Why.AWAY),
+    (errors.Cut, Why.CUT),
+    (errors.Trouble, Why.CUT),
+    (Flooded, Why.AWAY),
+    (Unsent, Why.AWAY),
+    (FileGone, Why.GONE),
+    (Unavailable, Why.GONE),
+    (TooLarge, Why.FILE),
+    (DeliveryError, Why.GONE),
+    (OSError, Why.MACHINE),
+    (ConverterMissing, Why.CONVERTER),
+    (TooSlow, Why.CONVERTER),
+    (Occupied, Why.CONVERTER),
+    (MediaError, Why.FILE),
+)
+
+
+def reason(error: Exception) -> Why:
+    """The first that fits; what fits none is a defect of ours."""
+    return next((why for kind, why in REASONS if isinstance(error, kind)), Why.DEFECT)
 
 
 def recover(failure: Failure) -> Outcome:

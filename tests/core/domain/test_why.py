@@ -5,8 +5,7 @@ import pytest
 from core import media
 from core.adapter import FileGone, Flooded, Refused, TooLarge, Unavailable, Unsent
 from core.domain.recovery import recover
-from core.domain.recovery.reasons import REASONS, reason
-from core.domain.recovery.table import REMEDIES
+from core.domain.recovery.table import REASONS, REMEDIES, reason
 from core.domain.recovery.waiting import BACKS, Restless, bounded
 from core.domain.requests import Fail, Notice, Rewind, State, Step, Why, advance
 from core.domain.requests.why import WORDS, told
