@@ -6,7 +6,7 @@ from typing import assert_never
 
 from core.domain.requests.job import Job, State
 from core.domain.requests.outcomes import Advanced, Fail, Next, Notice, Outcome, Retry, Rewind, Wait
-from core.domain.requests.plans import PLANS, Plan, Step
+from core.domain.requests.plans import PLANS, Plan, Step, stretch
 from core.domain.requests.posting import to_outbound
 from core.i18n import text
 from core.messages import Outbound, Subject
@@ -174,3 +174,34 @@ def disowned(job: Job) -> Job:
 def awaits_news(job: Job) -> bool:
     """Whether its user waits to hear how it goes on: it runs, or stands behind another one."""
     return job.state is State.OPEN and job.step is not Step.GATHER and not job.cancelled
+
+
+def leads_on(job: Job, outcome: Outcome, advanced: Advanced) -> bool:
+    """Whether the next step is taken before this one's outcome is on disk. Words are not kept
+    waiting for what has to be asked."""
+    after = advanced.job
+    if not isinstance(outcome, Next) or after.state is not State.OPEN or outcome.after:
+        return False
+    if outcome.account or outcome.spawn or outcome.keep or outcome.plan:
+        return False
+    said = outcome.notice is not None
+    return after.step in stretch(job.plan, job.step) and not (said and _asks(after))
+
+
+def _asks(job: Job) -> bool:
+    """Whether its step needs an answer of the service; NAME does not where CHECK has just seen the
+    draft."""
+    export = job.progress.export
+    return not (job.step is Step.NAME and export.draft and export.render is None)
+
+
+def together(first: Advanced, then: Advanced) -> Advanced:
+    """What two steps of a stretch have come to, in one write."""
+    project = then.project if then.drop_project else then.project or first.project
+    return replace(
+        then,
+        posts=first.posts + then.posts,
+        account=then.account or first.account,
+        project=project,
+        history=then.history or first.history,
+    )

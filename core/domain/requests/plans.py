@@ -1,4 +1,4 @@
-"""The kinds of wishes, and the steps that each of them takes."""
+"""The kinds of wishes, the steps that each of them takes, and which of these in one stretch."""
 
 from enum import StrEnum
 
@@ -73,3 +73,20 @@ USUAL_CREDITS = {Plan.MAKE: 100, Plan.EDIT: 50}
 """What a clip and a change cost as far as is known (docs/backend.md 9)."""
 READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN, Plan.ABANDON, Plan.COPY, Plan.REEL})
 """Plans that change no draft: they need not wait behind a render."""
+QUIET = frozenset({Step.PRICE, Step.SNAPSHOT, Step.CHECK, Step.NAME, Step.POLL, Step.LINK})
+"""Steps that change nothing, neither outside nor in what other requests are told: they are taken in
+one stretch, with one write for all of them. Whoever is killed in between looks once more.
+
+What changes something has its intent on disk before, and its answer as soon as it is there: no
+stretch goes over such a step."""
+
+
+def stretch(plan: Plan, step: Step) -> tuple[Step, ...]:
+    """This step, and those that may be taken with it."""
+    steps = PLANS[plan]
+    found = [step]
+    for after in steps[steps.index(step) + 1 :] if step in QUIET and step in steps else ():
+        if after not in QUIET:
+            break
+        found.append(after)
+    return tuple(found)

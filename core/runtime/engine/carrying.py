@@ -10,7 +10,7 @@ import structlog
 from core.domain.capacity import Scarce, takes
 from core.domain.conversation.chat.memory import chat_after, chat_for
 from core.domain.requests import Advanced, Job, Outcome, State, advance
-from core.domain.requests.stretches import leads_on, together
+from core.domain.requests.advancing import leads_on, together
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.shelf import WORK
 from core.runtime.engine.stepping import stepped
@@ -52,7 +52,7 @@ async def _stretch(
     runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn
 ) -> tuple[list[Taken], Advanced]:
     """Take the claimed step, and those that follow before anything is written
-    (core.domain.requests.stretches)."""
+    (core.domain.requests.advancing)."""
     taken, so_far = list[Taken](), None
     while True:
         job, outcome = claimed.job, await stepped(runtime, claimed)

@@ -15,7 +15,7 @@ from core.domain.fairness import lets_past
 from core.domain.requests import Account, Advanced, Job, Plan, State, Step
 from core.domain.requests.advancing import awaits_news, joined, settled
 from core.domain.requests.counting import SAMPLE, usual
-from core.domain.requests.stretches import stretch
+from core.domain.requests.plans import stretch
 from core.store import Claimed, LostLease
 from core.store.statements import (
     charging,

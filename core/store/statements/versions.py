@@ -4,8 +4,8 @@ stands."""
 from pydantic import TypeAdapter
 
 from core.domain.requests import Job, Project
+from core.domain.requests.plans import stretch
 from core.domain.requests.standing import LOOKS, standing
-from core.domain.requests.stretches import stretch
 from core.domain.versions import History, Version, Versions
 from core.messages import Attachment
 from core.store.statements import rows

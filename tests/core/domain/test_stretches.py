@@ -24,7 +24,8 @@ from core.domain.requests import (
     Wait,
     advance,
 )
-from core.domain.requests.stretches import QUIET, leads_on, stretch, together
+from core.domain.requests.advancing import leads_on, together
+from core.domain.requests.plans import QUIET, stretch
 from core.domain.versions import History, Versions
 from core.messages import Address
 from tests.knowing import knowing
