@@ -1,9 +1,11 @@
-"""Which requests count against the limits."""
+"""Which requests count against the limits, how long one usually takes, and what it costs."""
+
+from collections.abc import Sequence
 
 import pytest
 
 from core.domain.requests import Plan, State
-from core.domain.requests.counting import Begun, Tried, tried
+from core.domain.requests.counting import Begun, Tried, tried, usual
 
 
 @pytest.mark.parametrize("plan", Plan)
@@ -26,3 +28,19 @@ def test_what_failed_or_never_came_to_its_turn_was_only_tried(
     state: State, sent: bool, paid: bool
 ) -> None:
     assert tried(Begun(5.0, Plan.EDIT, state, sent)) == Tried(5.0, paid)
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ((), 0.0),
+        ((60.0, 61.0, 62.0, 63.0), 0.0),
+        ((60.0, 600.0, 62.0, 63.0, 61.0), 62.0),
+        ((100, None, 100, None, 50, 100), 0.0),
+        ((100, None, 100, 90, 50, 80), 90),
+    ],
+)
+def test_an_estimate_is_the_median_of_five_at_least(
+    known: Sequence[float | None], told: float
+) -> None:
+    assert usual(known) == told
