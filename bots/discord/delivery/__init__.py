@@ -8,6 +8,7 @@ from pathlib import Path
 import discord
 
 from bots.discord.delivery import rights
+from bots.discord.delivery.disk import Disk as Disk
 from bots.discord.delivery.errors import ACKNOWLEDGED as ACKNOWLEDGED
 from bots.discord.delivery.executor import Executor
 from bots.discord.delivery.files import Files as Files

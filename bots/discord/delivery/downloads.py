@@ -4,6 +4,8 @@ a private net."""
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from socket import SOCK_STREAM
 from typing import IO
@@ -12,6 +14,7 @@ from uuid import uuid4
 import aiohttp
 from yarl import URL
 
+from bots.discord.delivery.disk import Disk
 from core.adapter import FileGone, Flooded, TooLarge, Unsent
 from core.files import private
 from core.net.proxies import Proxies
@@ -25,35 +28,47 @@ PIECE = 2**18
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=60)
 REDIRECTS = 3
 REDIRECTING = (301, 302, 303, 307, 308)
+NAME_SECONDS = 10.0
+"""For so long aiohttp takes the addresses behind a name for good, without asking again."""
+MOST_NAMES = 100
 GONE = (403, 404, 410)
 BUSY_SECONDS = 30.0
 """Pause after a 429 that names none."""
 
 
-def session(proxies: Proxies) -> aiohttp.ClientSession:
-    """Connections to where files lie; what they set is kept for no other file."""
-    return aiohttp.ClientSession(
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Connections to where files lie; what they set is kept for no other file. `names` has the
+    addresses behind hosts, each for a moment, and `disk` is how files are written."""
+
+    session: aiohttp.ClientSession
+    disk: Disk
+    names: dict[URL, tuple[float, list[str]]] = field(default_factory=dict)
+
+
+def lines(proxies: Proxies, disk: Disk) -> Lines:
+    """Made in a running loop; its session is to be closed."""
+    session = aiohttp.ClientSession(
         timeout=TIMEOUT, connector=Connector(proxies), cookie_jar=aiohttp.DummyCookieJar()
     )
+    return Lines(session, disk)
 
 
 async def download(
-    url: str, path: Path, lines: Proxies | aiohttp.ClientSession, *, inside: bool = False,
-    largest: int = LARGEST,
-) -> None:  # fmt: skip
+    url: str, path: Path, by: Lines, *, inside: bool = False, largest: int = LARGEST
+) -> None:
     """Stream a link of Discord's to `path`; nothing stays there when that fails.
 
-    `lines`: a `session`, or how to make one for this file alone. `inside`: Discord's API is one in
-    a private net, so its files may be there as well. Raises FileGone, Flooded, TooLarge or Unsent.
-    An OSError of this machine's own disk is let through."""
+    `inside`: Discord's API is one in a private net, so its files may be there as well. Raises
+    FileGone, Flooded, TooLarge or Unsent. An OSError of this machine's own disk is let through."""
     part = path.with_name(f"{path.name}.{uuid4().hex[:8]}.part")  # nobody else's
     whole = False
     try:
-        async with _answer(url, lines, inside) as response:
+        async with _answer(url, by, inside) as response:
             _check(response)
             with _opened(part) as file:
                 last = await _save(response, file, largest)
-                await asyncio.to_thread(_ended, file, last, part, path)
+                await by.disk.do(partial(_ended, file, last, part, path))
         whole = True
     except (aiohttp.ClientError, TimeoutError) as cut:
         raise Unsent(type(cut).__name__) from None
@@ -63,28 +78,21 @@ async def download(
 
 
 @asynccontextmanager
-async def _answer(
-    link: str, lines: Proxies | aiohttp.ClientSession, inside: bool
-) -> AsyncIterator[aiohttp.ClientResponse]:
+async def _answer(link: str, by: Lines, inside: bool) -> AsyncIterator[aiohttp.ClientResponse]:
     """The answer at the end of a few redirects. Whoever may set a link must not make us read what
     is only ours, unless the first link of all was there."""
     url = URL(link)
-    anywhere = inside and not all_open(await _resolved(url))
-    opened = lines if isinstance(lines, aiohttp.ClientSession) else session(lines)
-    try:
-        for _ in range(REDIRECTS + 1):
-            if not anywhere:
-                check_open(await _resolved(url))
-            if opened.closed:
-                raise Unsent("the adapter has ended")
-            async with opened.get(url, allow_redirects=False) as response:
-                if response.status not in REDIRECTING:
-                    yield response
-                    return
-                url = following(url, response.headers.get("Location", ""))
-    finally:
-        if opened is not lines:
-            await opened.close()
+    anywhere = inside and not all_open(await _addresses(url, by))
+    for _ in range(REDIRECTS + 1):
+        if not anywhere:
+            check_open(await _addresses(url, by))
+        if by.session.closed:
+            raise Unsent("the adapter has ended")
+        async with by.session.get(url, allow_redirects=False) as response:
+            if response.status not in REDIRECTING:
+                yield response
+                return
+            url = following(url, response.headers.get("Location", ""))
     raise Unsent("too many redirects")
 
 
@@ -110,6 +118,19 @@ def check_open(addresses: Iterable[str]) -> None:
     """Raises FileGone for an address in a private net."""
     if not all_open(addresses):
         raise FileGone("an address in a private net")
+
+
+async def _addresses(url: URL, by: Lines) -> list[str]:
+    """As `_resolved`; what was found a moment ago still holds, as it does for the connection."""
+    now, host = asyncio.get_running_loop().time(), url.origin()
+    known = by.names.get(host)
+    if known is not None and now - known[0] < NAME_SECONDS:
+        return known[1]
+    found = await _resolved(url)
+    if len(by.names) >= MOST_NAMES:
+        by.names.clear()
+    by.names[host] = now, found
+    return found
 
 
 async def _resolved(url: URL) -> list[str]:

@@ -6,12 +6,13 @@ import contextlib
 import hashlib
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-import aiohttp
 import discord
 
-from bots.discord.delivery.downloads import LARGEST, download, session
+from bots.discord.delivery.disk import Disk
+from bots.discord.delivery.downloads import LARGEST, Lines, download, lines
 from bots.discord.delivery.errors import translated
 from bots.discord.delivery.planning.refusals import Blocked, Disliked, TooBig
 from bots.discord.translate import SAVED, UNSAVED, Sent, ending, place_of, shown_by, to_attachment
@@ -43,21 +44,22 @@ class Files:
     """
 
     def __init__(
-        self, folder: Path, pause: float = 1.0, proxies: Proxies = DIRECT, *, inside: bool = False
+        self, folder: Path, pause: float = 1.0, proxies: Proxies = DIRECT, *, inside: bool = False,
+        disk: Disk | None = None,
     ) -> None:  # fmt: skip
         self._spool, self._pause, self._inside = folder / "spool", pause, inside
-        self._proxies = proxies
-        self._session: aiohttp.ClientSession | None = None
+        self._proxies, self._disk = proxies, disk or Disk()
+        self._lines: Lines | None = None
 
     def begin(self) -> None:
         """Keep connections between one file and the next, until `close`."""
-        self._session = self._session or session(self._proxies)
+        self._lines = self._lines or lines(self._proxies, self._disk)
 
     async def close(self) -> None:
         """Close them; what is fetched from now on makes its own."""
-        kept, self._session = self._session, None
+        kept, self._lines = self._lines, None
         if kept is not None:
-            await kept.close()
+            await kept.session.close()
 
     async def keep(self, use: int, files: Sequence[Sent]) -> tuple[Attachment, ...]:
         """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is
@@ -65,7 +67,7 @@ class Files:
         names = [f"{use}-{number}{ending(file.name)}" for number, file in enumerate(files, 1)]
         named = list(zip(files, names, strict=True))
         wanted = [(file, self._spool / name) for file, name in named if _is_saved(file)]
-        there = await asyncio.to_thread(self._saved_before, [path for _, path in wanted])
+        there = await self._disk.do(partial(self._saved_before, [path for _, path in wanted]))
         ends = await asyncio.gather(
             *(self._patiently(file.url, path) for file, path in wanted if path not in there),
             return_exceptions=True,
@@ -99,11 +101,11 @@ class Files:
     async def _patiently(self, url: str, path: Path) -> None:
         """A command whose files are cut off because the bot ends is gone on with at its next start:
         nothing is said of them now, and its note stays."""
-        kept = self._session
+        kept = self._lines
         for left in reversed(range(FETCH_TRIES)):
             pause = self._pause
             try:
-                await download(url, path, self._session or self._proxies, inside=self._inside)
+                await self._download(url, path)
                 return
             except TooLarge:
                 raise FileGone("larger than it was said to be") from None
@@ -112,11 +114,19 @@ class Files:
                     raise Unsent("asked to wait for too long") from None
                 pause = max(pause, busy.seconds)
             except (Unsent, OSError) as problem:
-                if self._session is not kept:
+                if self._lines is not kept:
                     await asyncio.Event().wait()
                 if not left or not (isinstance(problem, Unsent) or machine.short(problem)):
                     raise
             await asyncio.sleep(pause)
+
+    async def _download(self, url: str, path: Path) -> None:
+        by = self._lines or lines(self._proxies, self._disk)
+        try:
+            await download(url, path, by, inside=self._inside)
+        finally:
+            if by is not self._lines:  # for this file alone, or of an adapter that has ended
+                await by.session.close()
 
     async def fetch(
         self, client: discord.Client | None, attachment: Attachment, folder: Path
@@ -135,7 +145,7 @@ class Files:
         url = await _fresh_link(client, *place)
         path = folder / f"{place[2]}{ending(attachment.name)}"
         try:
-            await download(url, path, self._session or self._proxies, inside=self._inside)
+            await self._download(url, path)
         except FileGone as gone:  # its message has just said that it is there
             raise Unavailable(str(gone)) from None
         return path

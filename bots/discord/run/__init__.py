@@ -12,7 +12,7 @@ import discord
 import structlog
 
 from bots.discord.commands import Tree, sync, to_items
-from bots.discord.delivery import Delivery, Files, Hints, Pictures, Threads, Waiting
+from bots.discord.delivery import Delivery, Disk, Files, Hints, Pictures, Threads, Waiting
 from bots.discord.run.client import Client, Events, invite, options, point
 from bots.discord.run.hearing import Hearing
 from bots.discord.run.missed import Missed
@@ -87,15 +87,16 @@ class Discord:
         self._skills, self._default = skills, default
         self._proxies = proxies
         inside = not public(settings.discord_api_url)
+        disk = Disk()
         self._files, self._waiting = (
-            Files(folder, pace.download, proxies, inside=inside),
+            Files(folder, pace.download, proxies, inside=inside, disk=disk),
             Waiting(clock),
         )
         self._pictures, hints = Pictures(self._files, folder), Hints(clock)
         threads = Threads(
             hints, clock, wanted=settings.discord_threads, together=TOGETHER * pace.gather
         )
-        self._taking = Taking(self._files, self._waiting, threads, Pending(folder), clock)
+        self._taking = Taking(self._files, self._waiting, threads, Pending(folder, disk), clock)
         self._hearing = Hearing(self._files, threads, self._taking.noted, clock)
         self._delivery = Delivery(clock, self._waiting, self._pictures, threads, hints)
         self._sending: set[asyncio.Task[Any]] = set()

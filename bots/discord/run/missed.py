@@ -7,7 +7,6 @@ itself."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from weakref import WeakValueDictionary
 
 import aiohttp
 import discord
@@ -53,7 +52,7 @@ class Missed:
     ) -> None:
         self._hear, self._recall, self._pause, self._clock = hear, recall, pause, clock
         self._marking = asyncio.Lock()
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns: dict[int, Turn] = {}
         self._behind: dict[int, tuple[Address, Heard]] = {}
         self._known: set[int] = set()
         self._new_left = 0
@@ -132,8 +131,12 @@ class Missed:
             self._reading.add(task)
             task.add_done_callback(self._reading.discard)
 
-    def _turn(self, channel: int) -> asyncio.Lock:
-        return self._turns.get(channel) or self._turns.setdefault(channel, asyncio.Lock())
+    def _turn(self, channel: int) -> "Turn":
+        turn = self._turns.get(channel)
+        if turn is None:
+            turn = self._turns[channel] = Turn(self._turns, channel)
+        turn.wanted += 1
+        return turn
 
     async def _catch_up(self, channels: list[int]) -> None:
         """Every chat once, and those again that could not be read: nobody is forgotten for a
@@ -196,6 +199,32 @@ class Missed:
         self._taken[message.id] = None
         if len(self._taken) > REMEMBERED:
             del self._taken[next(iter(self._taken))]
+
+
+class Turn:
+    """The lock of one chat; it is there for as long as anybody wants it."""
+
+    __slots__ = ("_channel", "_lock", "_turns", "wanted")
+
+    def __init__(self, turns: "dict[int, Turn]", channel: int) -> None:
+        self._turns, self._channel = turns, channel
+        self._lock, self.wanted = asyncio.Lock(), 0
+
+    async def __aenter__(self) -> None:
+        try:
+            await self._lock.acquire()
+        except asyncio.CancelledError:
+            self._leave()
+            raise
+
+    async def __aexit__(self, *problem: object) -> None:
+        self._lock.release()
+        self._leave()
+
+    def _leave(self) -> None:
+        self.wanted -= 1
+        if not self.wanted:
+            del self._turns[self._channel]
 
 
 def _after(heard: Heard) -> discord.Object:

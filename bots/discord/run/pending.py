@@ -9,11 +9,13 @@ once more meanwhile is known by it (run.repeated)."""
 import asyncio
 import contextlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import structlog
 from pydantic import ValidationError
 
+from bots.discord.delivery import Disk
 from bots.discord.run.notes import Noted, read, written
 from core.files import private
 
@@ -31,16 +33,16 @@ class Taken:
 class Pending:
     """A private folder with one file for each such command."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / "pending"
+    def __init__(self, folder: Path, disk: Disk) -> None:
+        self._folder, self._disk = folder / "pending", disk
 
     async def note(self, noted: Noted) -> None:
         """Remember it."""
-        await asyncio.to_thread(self._write, noted)
+        await self._disk.do(partial(self._write, noted))
 
     async def done(self, use: int) -> None:
         """It is in the store, or its user knows that it is not."""
-        await asyncio.to_thread(self._path(use).unlink, missing_ok=True)
+        await self._disk.do(partial(self._path(use).unlink, missing_ok=True))
 
     async def left(self) -> list[Noted]:
         """What a killed process has left, oldest first."""

@@ -1,5 +1,6 @@
 """Files come down through a few redirects, never from a private net, and no longer than allowed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,16 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
+from bots.discord.delivery.disk import Disk
 from bots.discord.delivery.downloads import (
     BUSY_SECONDS,
+    NAME_SECONDS,
     REDIRECTS,
+    Lines,
     check_open,
     download,
     following,
-    session,
+    lines,
 )
 from bots.discord.delivery.files import Files
 from bots.discord.run import Discord
@@ -65,11 +69,19 @@ async def there(came: list[object]) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
+@pytest.fixture
+async def by() -> AsyncIterator[Lines]:
+    """Connections, and a way to the disk."""
+    made = lines(DIRECT, Disk())
+    yield made
+    await made.session.close()
+
+
 @pytest.mark.parametrize("path", ["/file", f"/hops/{REDIRECTS}"])
 async def test_a_file_comes_whole_also_through_redirects(
-    there: str, tmp_path: Path, path: str
+    there: str, tmp_path: Path, by: Lines, path: str
 ) -> None:
-    await download(there + path, tmp_path / "a", DIRECT, inside=True)
+    await download(there + path, tmp_path / "a", by, inside=True)
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"eleven byte"]
 
 
@@ -86,18 +98,20 @@ async def test_a_file_comes_whole_also_through_redirects(
     ],
 )
 async def test_what_does_not_come_leaves_nothing_behind(
-    there: str, tmp_path: Path, path: str, kind: type[DeliveryError], inside: bool
+    there: str, tmp_path: Path, by: Lines, path: str, kind: type[DeliveryError], inside: bool
 ) -> None:
     with pytest.raises(kind) as problem:
-        await download(there + path, tmp_path / "a", DIRECT, inside=inside)
+        await download(there + path, tmp_path / "a", by, inside=inside)
     if isinstance(problem.value, Flooded):
         assert problem.value.seconds == (7 if path.endswith("/7") else BUSY_SECONDS)
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_file_longer_than_allowed_is_not_kept(there: str, tmp_path: Path) -> None:
+async def test_a_file_longer_than_allowed_is_not_kept(
+    there: str, tmp_path: Path, by: Lines
+) -> None:
     with pytest.raises(TooLarge):
-        await download(f"{there}/file", tmp_path / "a", DIRECT, inside=True, largest=10)
+        await download(f"{there}/file", tmp_path / "a", by, inside=True, largest=10)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -194,12 +208,29 @@ async def test_one_connection_brings_one_file_after_the_other(
     assert len({*came}) == 3
 
 
-async def test_nothing_is_asked_for_when_the_adapter_has_ended(there: str, tmp_path: Path) -> None:
-    ended = session(DIRECT)
-    await ended.close()
+async def test_nothing_is_asked_for_when_the_adapter_has_ended(
+    there: str, tmp_path: Path, by: Lines
+) -> None:
+    await by.session.close()
     with pytest.raises(Unsent):
-        await download(f"{there}/file", tmp_path / "a", ended, inside=True)
+        await download(f"{there}/file", tmp_path / "a", by, inside=True)
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_where_a_name_leads_is_known_for_a_moment_and_judged_each_time(
+    there: str, tmp_path: Path, by: Lines
+) -> None:
+    """As if it had led to a private net, and then into the open internet."""
+    host, now = URL(there).origin(), asyncio.get_running_loop().time()
+    by.names[host] = now, ["8.8.8.8"]
+    await download(f"{there}/file", tmp_path / "a", by)
+    by.names[host] = now, ["8.8.8.8", "10.0.0.1"]
+    with pytest.raises(FileGone):
+        await download(f"{there}/file", tmp_path / "b", by)
+    by.names[host] = now - NAME_SECONDS, ["8.8.8.8"]
+    with pytest.raises(FileGone):
+        await download(f"{there}/file", tmp_path / "b", by)
+    assert by.names[host][1] == ["127.0.0.1"]
 
 
 @pytest.mark.parametrize("path", ["/status/429/0", "/status/429/3600"])
