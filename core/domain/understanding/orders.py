@@ -10,16 +10,35 @@ ORDERED = re.compile(
 )
 """An order in plain English, whatever strange words the title itself is made of."""
 INSCRIBED = re.compile(
-    r"\b(?:write|put) .+ on (?:it|this|top)\b|\bschreib\w* .*\b(?:drauf|darauf|druber|drunter)\b|"
+    r"\bwrite .+ on (?:it|this|top)\b|\bschreib\w* .*\b(?:drauf|darauf|druber|drunter)\b|"
     r"\bdraufschreib|\bque diga |\bescri\w+ (?:arriba|abajo|encima) |"
     r"\b(?:ecris|marque) de(?:ssus|ssous) |\bscrivi(?:ci)? so(?:pra|tto) |"
     r"\bescrev\w+ (?:em cima|embaixo|nela) |"
     r"^напиши (?:на н[еи]м|сверху|внизу) |\b(?:ustune|uzerine|altina) .+ yaz|"
     r"^اكتب (?:عليها|عليه|فوق|تحت) |\b(?:ispe|is pe|is par|upar|niche) .*likh|"
-    r"(?:इस|उस) पर .*लिख|\btulis\w* .+ di ?(?:atas|bawah)|(?:って|という文字を?)(?:書|入れ)|"
-    r"라고 ?(?:써|적어)|(?:上|下|里)面写|[写打]上"
+    r"(?:इस|उस) पर .*लिख|\btulis\w* .+ di ?(?:atas|bawah)|(?:って|という文字を?)(?:書い|入れ)て|"
+    r"라고 ?(?:써|적어) ?(?:줘|줄|주|줭|달)|(?:上|下|里)面写|[写打]上"
 )
 """Words that are to be put on it, whatever they say: a greeting is else no more than a greeting."""
+COMPOSED = re.compile(
+    r"\bwrite\b.{0,40}\b(?:letter|poem|essay|story|e-?mail|speech|code|novel|report|resume)\b|"
+    r"\bschreib.{0,40}\b(?:brief|gedicht|aufsatz|geschichte|e-?mail|rede|bewerbung|liedtext)\b|"
+    r"\bescr[ie][bv].{0,40}\b(?:carta|poema|ensayo|cuento|correo|discurso|redacao|conto|e-?mail)\b|"
+    r"\b(?:ecri|redig).{0,40}\b(?:lettre|poeme|dissertation|histoire|e-?mail|discours)\b|"
+    r"\bscriv.{0,40}\b(?:lettera|poesia|racconto|e-?mail|discorso)\b|"
+    r"напиши.{0,40}\b(?:письмо|стих|сочинение|рассказ|речь|эссе)|"
+    r"\b(?:mektup|siir|hikaye|odev|konusma)\w* .{0,20}\byaz|"
+    r"\b(?:tulis|buat)\w* .{0,30}\b(?:surat|puisi|cerpen|cerita|pidato|esai)\b|"
+    r"(?:手紙|詩|作文|小説|スピーチ|メール).{0,10}書|(?:편지|소설|축사|메일|(?:^| )시) ?.{0,8}써|"
+    r"写.{0,12}(?:信|诗|作文|小说|致辞|致词|邮件|论文|文章)(?!的)|"
+    r"اكتب.{0,20}(?:رسالة|شعر|قصيدة|قصة|خطاب|مقال)|"
+    r"(?:chitthi|kavita|kahani|bhashan|चिट्ठी|कविता|कहानी|भाषण).{0,20}(?:likh|लिख)"
+)
+"""What is written for its own sake, which is none of our trade."""
+FILM = re.compile(
+    r"\b(?:vid(?:eo|eu)?s?|clips?|films?|reels?|movies?)\b|видео|ролик|фильм|视频|影片|短片|動画|영상|فيديو|वीडियो"
+)
+"""A video by one of its names: then it is one, whatever is to be written."""
 REFUSED = re.compile(
     r"\?|？|\b(?:dont|do not|not|never|no|wont|cant|why|how|did|was|were|if)\b|不|别|沒|没|吗|嗎"
 )

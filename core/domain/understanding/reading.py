@@ -19,11 +19,12 @@ from core.domain.understanding.meaning import (
     GoAhead,
     Meaning,
     Question,
+    Topic,
     Unclear,
     Wish,
     WishKind,
 )
-from core.domain.understanding.orders import INSCRIBED, NEGATED, ORDERED, REFUSED
+from core.domain.understanding.orders import COMPOSED, FILM, INSCRIBED, NEGATED, ORDERED, REFUSED
 from core.domain.understanding.tables import certain
 
 CLEAR = 0.46
@@ -86,13 +87,19 @@ def meaning(text: str, language: str) -> Meaning:
     needed = CLEAR_SHORT if _short(line) else CLEAR
     likely, familiar = shipped.likely(counted)
     meant = weighed(likely, needed if familiar >= FAMILIAR else 1.0)
-    if _doubtful(meant) and asks_for_video(text) and not REFUSED.search(line):
-        meant = Wish(WishKind.MAKE)
-    if _doubtful(meant) and INSCRIBED.search(line) and not REFUSED.search(line):
-        meant = Wish(WishKind.MAKE)
-    if _doubtful(meant) and ORDERED.match(line) and not REFUSED.search(line):
-        meant = Wish(WishKind.EDIT)
-    return _filled_in(meant, text, line, found)
+    return _filled_in(_told_by_build(meant, text, line), text, line, found)
+
+
+def _told_by_build(meaning: Meaning, text: str, line: str) -> Meaning:
+    """What the build of an order says more than the model has found."""
+    inscribed = INSCRIBED.search(line)
+    if isinstance(meaning, Wish) and COMPOSED.search(line):
+        return meaning if inscribed or FILM.search(line) else Question(Topic.SCOPE)
+    if not _doubtful(meaning) or REFUSED.search(line):
+        return meaning
+    if inscribed or asks_for_video(text):
+        return Wish(WishKind.MAKE)
+    return Wish(WishKind.EDIT) if ORDERED.match(line) else meaning
 
 
 def _doubtful(meaning: Meaning) -> bool:
@@ -139,6 +146,10 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
     """What the label leaves open: which number, what is to change, whether each photo is meant."""
     names = {name for concept in found for name in concept}
     match meaning:
+        case Wish() if (
+            COMPOSED.search(line) and "video" not in names and not INSCRIBED.search(line)
+        ):
+            return Question(Topic.SCOPE)
         case Choice():
             number = choosing.number(line, found)
             return Unclear() if number is None else Choice(number)

@@ -61,7 +61,7 @@ def test_the_trigger_words_of_the_seeds_mean_what_they_say(words: str, meaning: 
     assert read(words, "") == read(words, "de") == meaning
 
 
-@pytest.mark.parametrize("words", ["put zz outro", "insert my old song", "write gorblax outro"])
+@pytest.mark.parametrize("words", ["put zz outro", "insert my old song", "move gorblax outro"])
 def test_an_order_about_a_part_of_the_video_is_a_change_however_strange_the_rest(
     words: str,
 ) -> None:
@@ -93,10 +93,32 @@ def test_a_greeting_that_is_to_be_written_on_it_is_a_wish(language: str, words: 
 
 
 @pytest.mark.parametrize(
-    "words", ["write me a poem", "escribe una carta", "напиши стихи", "시 써줘", "اكتب قصيدة"]
+    "words",
+    [
+        "write me a poem",
+        "could you write a short speech for my dad",
+        "schreib mir eine rede",
+        "escribe una carta",
+        "escreve um poema de amor",
+        "rédige une lettre",
+        "scrivi una poesia",
+        "напиши стихи",
+        "anneme bir şiir yaz",
+        "tulis cerita pendek",
+        "詩を書いて",
+        "시 써줘",
+        "给老板写封信",
+        "اكتب قصيدة",
+        "ek kavita likho",
+    ],
 )
 def test_what_is_to_be_written_for_its_own_sake_is_no_wish(words: str) -> None:
     assert read(words, "") == Question(Topic.SCOPE)
+
+
+def test_a_video_is_a_wish_whatever_is_written_in_it() -> None:
+    for words in ("write a short story video about my cat", "write our love story on it"):
+        assert isinstance(read(words, "en"), Wish)
 
 
 @pytest.mark.parametrize(
