@@ -10,10 +10,14 @@ import pytest
 
 from core.domain.capacity import BOUNDLESS, NEARLY_DONE_FIRST, takes
 from core.domain.requests import Step
-from core.store.postgres import PostgresStore
+from core.messages import Address, Attachment
+from core.store.postgres import PostgresStore, waking
+from tests import messages
 from tests.servers import postgres
+from tests.test_store_contract import thinking
 from tests.test_store_readiness import NOW, Life
 
+HERE, PHOTO = Address("fake", "c"), (Attachment("fake:1"),)
 READY = "SELECT id, due, step FROM jobs WHERE state = 'open' AND claimed = 0 AND waits = 0"
 TASKS = """
 SELECT queueing_lock, args, extract(epoch FROM scheduled_at)::float8, queue_name, priority
@@ -109,4 +113,19 @@ async def test_one_job_is_taken_up_by_its_number_when_it_is_due(url: str) -> Non
     await store.look_again(id, 1e8)
     [(_, _, later, _, _)] = tasks(url)[0]
     assert later > due
+    await store.close()
+
+
+async def test_many_that_were_lost_are_written_again_a_few_at_a_time(url: str) -> None:
+    store = await PostgresStore.open(url)
+    for number in range(3):
+        said = messages.said(f"m{number}", f"u{number}", HERE, "make a video", PHOTO)
+        await store.take_in(said, thinking(said), NOW)
+    with psycopg.connect(url) as db:
+        db.execute("DELETE FROM procrastinate_jobs")
+    pieces = [await store._writer.run(lambda db: waking.make_sure(db, most=2)) for _ in range(2)]
+    assert pieces == [True, False]
+    there, expected = tasks(url)
+    assert len(there) == 3
+    assert there == expected
     await store.close()

@@ -82,6 +82,8 @@ class PostgresStore(StatementStore):
             await channel.joined()
             mend = partial(leases.mend, worker=channel.worker, now=now)
             identity, *_ = await channel.written([_identity, mend, waking.tidy])
+            while any(await channel.written([waking.make_sure])):
+                pass
         except (StoreBroken, psycopg.Error) as problem:
             await channel.close()
             away = channel.judged(problem) is Trouble.PASSING
@@ -189,6 +191,8 @@ class PostgresStore(StatementStore):
         """Also in what wakes us."""
         await super().sweep(now)
         await self._writer.run(waking.tidy)
+        while await self._writer.run(waking.make_sure):
+            pass
 
     async def changed_outside(self) -> bool:
         """Whether anybody has written what somebody waits for."""

@@ -11,10 +11,12 @@ from core.store.telling import Listener
 CHANNELS = ("bot_jobs", "bot_posts")
 """By which the database tells what is ready (0002_sharing.sql, 0006_telling.sql)."""
 
-_UNSEEN = """SELECT look_again(id, 0) FROM jobs j
+_UNSEEN = """SELECT look_again(id, 0) FROM (SELECT id FROM jobs j
 WHERE state = 'open' AND claimed = 0 AND waits = 0 AND NOT EXISTS (
     SELECT 1 FROM procrastinate_jobs p WHERE p.queueing_lock = 'job-' || j.id AND p.status = 'todo'
-)"""
+) LIMIT ?) AS unseen"""
+PIECE = 500
+"""So many are told of at a time: each takes a few milliseconds, and everybody waits meanwhile."""
 PRUNED_SECONDS = 300.0
 """procrastinate's own list of workers decides nothing here: it is only kept short."""
 
@@ -48,10 +50,10 @@ def look_again(db: Database, id: int, seconds: float) -> None:
     db.execute("SELECT look_again(?, ?)", (id, seconds))
 
 
-def make_sure(db: Database) -> None:
-    """Every job that can be taken up is looked at, also one whose task went down with a process
-    before that had the job."""
-    db.execute(_UNSEEN)
+def make_sure(db: Database, most: int = PIECE) -> bool:
+    """Jobs that can be taken up are looked at, also such whose task went down with a process before
+    that had the job: so many of them. Whether there may be more."""
+    return len(db.execute(_UNSEEN, (most,)).fetchall()) == most
 
 
 def tidy(db: Database) -> None:
@@ -59,4 +61,3 @@ def tidy(db: Database) -> None:
     say."""
     db.execute("SELECT procrastinate_prune_stalled_workers_v1(?)", (PRUNED_SECONDS,))
     db.execute("DELETE FROM procrastinate_jobs WHERE status != 'todo' AND worker_id IS NULL")
-    make_sure(db)
