@@ -11,7 +11,7 @@ from core.files import private
 from core.i18n import text
 from core.messages import Form, Outbound, Video
 from core.runtime.engine.runtime import Runtime
-from core.runtime.engine.shelf import WORK
+from core.runtime.engine.shelf import NOT_NOW, WORK
 
 
 async def filled(runtime: Runtime, message: Outbound, video: Video) -> Outbound:
@@ -44,7 +44,7 @@ async def _elsewhere(runtime: Runtime, path: Path) -> int | None:
 async def over(runtime: Runtime, video: Video) -> None:
     """It has been posted."""
     path = runtime.work / Path(video.copy).name
-    with suppress(OSError):
+    with suppress(*NOT_NOW):
         await asyncio.to_thread(path.unlink, missing_ok=True)
         if runtime.shelf is not None:
             await runtime.shelf.drop(WORK, [path.name])

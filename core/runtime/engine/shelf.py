@@ -12,10 +12,14 @@ import structlog
 from core.adapter import FileGone, TooLarge, Unavailable
 from core.files import private
 from core.messages import SPOOL, Attachment, Inbound
+from core.store.writer import StoreAway
 
 log = structlog.get_logger()
 
-LONGEST_PAUSE = 15.0
+TRIES = 3
+"""So many there are where it is this machine that fails."""
+NOT_NOW = (OSError, StoreAway)
+"""What getting or deleting a file raises that cannot be reached."""
 MOST = 50 * 2**20
 """Bytes of a file that goes into the database; a larger one needs a folder that all share."""
 WORK = "work"
@@ -36,11 +40,13 @@ class Shelved(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """`folder` is this process's own, `shared` one that all processes see, if there is one."""
+    """`folder` is this process's own, `shared` one that all processes see, if there is one;
+    `pause` are the seconds between two tries."""
 
     files: Shelved
     folder: Path
     shared: Path | None = None
+    pause: float = 1.0
 
     async def keep(self, inbound: Inbound) -> None:
         """The files that came with a message and are on this disk alone, before the message is
@@ -52,17 +58,22 @@ class Shelf:
 
     async def put(self, platform: str, ref: str, path: Path) -> None:
         """A file of this disk, for all; as the store waits for its database, so does this. Too
-        large a one, or one that is gone, stays where it is."""
-        pause = 0.25
-        while True:
+        large a one stays where it is, and so does one that this machine cannot read or copy:
+        whoever needs it elsewhere finds that it is gone, and says so."""
+        failures = 0
+        while failures < TRIES:
             try:
-                return await self._put(platform, ref, path)
-            except FileNotFoundError:
-                return None
-            except OSError as problem:
+                await self._put(platform, ref, path)
+                return
+            except StoreAway as problem:
                 log.warning("a file waits to be kept for all", problem=str(problem))
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+                await asyncio.sleep(self.pause)
+            except FileNotFoundError:
+                return
+            except OSError as problem:
+                failures += 1
+                log.error("a file could not be kept for all", ref=ref, problem=str(problem))
+                await asyncio.sleep(self.pause)
 
     async def _put(self, platform: str, ref: str, path: Path) -> None:
         size = (await asyncio.to_thread(path.stat)).st_size
@@ -77,14 +88,14 @@ class Shelf:
         try:
             if await self.get(platform, file.ref, path):
                 return path
-        except OSError as problem:
+        except NOT_NOW as problem:
             raise Unavailable(str(problem)) from None
         if (file.bytes or 0) > MOST and self.shared is None:
             raise TooLarge(MOST)
         raise FileGone("no longer kept")
 
     async def get(self, platform: str, ref: str, path: Path) -> bool:
-        """Whether there is such a file, which is at `path` then. Raises OSError."""
+        """Whether there is such a file, which is at `path` then. Raises NOT_NOW."""
         own = self._spooled(platform, ref)
         large = self._large(self.shared, platform, ref) if self.shared is not None else None
         for there in (own, large):
@@ -94,7 +105,7 @@ class Shelf:
         return await self.files.get(name(platform, ref), path)
 
     async def drop(self, platform: str, refs: Collection[str]) -> None:
-        """Nobody needs these any more. Raises OSError."""
+        """Nobody needs these any more. Raises NOT_NOW."""
         if refs:
             await self.files.drop([name(platform, ref) for ref in refs])
         for ref in refs if self.shared is not None else ():
@@ -102,7 +113,7 @@ class Shelf:
 
     async def sweep(self, seconds: float, held: Collection[str]) -> None:
         """Delete what is older than so many seconds; references that are `held` stay. Raises
-        OSError."""
+        NOT_NOW."""
         await self.files.sweep(seconds, held)
 
     def _spooled(self, platform: str, ref: str) -> Path:

@@ -15,6 +15,7 @@ from core.domain.numbers import whole
 from core.domain.privacy import lifetime
 from core.messages import SPOOL
 from core.runtime.engine.runtime import Runtime
+from core.runtime.engine.shelf import NOT_NOW
 from core.store import Held, Litter
 
 BESIDE_THE_SHELF = 3600.0
@@ -48,7 +49,7 @@ async def _off_the_shelf(runtime: Runtime, litter: Litter) -> bool:
     refs = [ref for ref in litter.refs if ref.startswith(SPOOL)]
     try:
         await runtime.shelf.drop(litter.platform, refs)
-    except OSError as problem:
+    except NOT_NOW as problem:
         log.warning("files could not be deleted yet", problem=str(problem))
         return False
     return True
@@ -100,7 +101,7 @@ async def sweep_files(runtime: Runtime) -> None:
     """Delete what is older than photos may be kept for and that nobody names any more."""
     held, kept = await runtime.store.held(), lifetime("photos")
     if runtime.shelf is not None:
-        with suppress(OSError):  # it is swept again
+        with suppress(*NOT_NOW):  # it is swept again
             await runtime.shelf.sweep(kept, held.refs)
         kept = BESIDE_THE_SHELF
     await asyncio.to_thread(_sweep, runtime, held, time.time() - kept)

@@ -1,17 +1,21 @@
 """Files of one process are there for the others, until nobody needs them."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
 
 from core.adapter import FileGone, TooLarge, Unavailable
 from core.messages import Address, Attachment
-from core.runtime.engine.shelf import MOST, Shelf
+from core.runtime.engine.shelf import MOST, TRIES, Shelf
 from core.store.postgres.files import PIECE, Files
 from tests import messages
+from tests.process import until
 from tests.servers import postgres
+from tests.servers.cutting import cutting
 
 REF = "spool:7-1.jpg"
 PHOTO = Attachment(REF, "photo.jpg", "image/jpeg", 5)
@@ -31,7 +35,7 @@ def spooled(folder: Path, content: bytes) -> Path:
 
 
 def shelf(url: str, folder: Path, shared: Path | None = None) -> Shelf:
-    return Shelf(Files(url, 5.0), folder, shared)
+    return Shelf(Files(url, 5.0), folder, shared, pause=0.01)
 
 
 async def kept(one: Shelf) -> None:
@@ -96,3 +100,26 @@ async def test_a_large_file_needs_a_folder_that_all_share(url: str, tmp_path: Pa
     await other.drop("fake", [REF])
     with pytest.raises(FileGone):
         await other.fetch("fake", large, tmp_path)
+
+
+async def test_what_this_machine_cannot_read_is_not_waited_for_for_ever(
+    url: str, tmp_path: Path
+) -> None:
+    spooled(tmp_path / "one", b"").unlink()
+    (tmp_path / "one" / "fake" / "spool" / "7-1.jpg").mkdir()
+    async with asyncio.timeout(60):
+        await kept(shelf(url, tmp_path / "one"))
+    with pytest.raises(FileGone):
+        await shelf(url, tmp_path / "other").fetch("fake", PHOTO, tmp_path)
+
+
+async def test_a_database_that_is_away_is_waited_for(url: str, tmp_path: Path) -> None:
+    spooled(tmp_path / "one", b"mine")
+    with TemporaryDirectory(dir="/tmp") as short, cutting(url, Path(short)) as line:
+        line.down()
+        keeping = asyncio.create_task(kept(shelf(line.address, tmp_path / "one")))
+        await until(lambda: line.refused > TRIES)
+        assert not keeping.done()
+        line.up()
+        await keeping
+    assert await shelf(url, tmp_path / "other").get("fake", REF, tmp_path / "there")
