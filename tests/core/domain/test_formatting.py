@@ -23,6 +23,7 @@ ROWS: tuple[tuple[str, str, tuple[tuple[Style, str], ...]], ...] = (
      "1. Zoom in\n2. BGM added\n\nAnything else?", ((BOLD, "Zoom"), (CODE, "BGM"))),
     ("- a\n- b\n  - c\n    d\n\n* e\n+ f\n7) g", "• a\n• b\n  • c\n    d\n\n• e\n+ f\n7) g", ()),
     ("> a *b*\n> c\n\nd", "a b\nc\n\nd", ((ITALIC, "b"), (QUOTE, "a b\nc"))),
+    ("> a\n>\n> b", "a\n\nb", ((QUOTE, "a\n\nb"),)),
     ("```py\nx = `1`\n\ny\n```\n~~old~~", "x = `1`\n\ny\nold",
      ((BLOCK, "x = `1`\n\ny"), (STRUCK, "old"))),
     ("Heading\n---\nthe end\n***", "Heading\nthe end", ()),
