@@ -10,7 +10,7 @@ from core.domain import tokens
 from core.domain.admission import outsider
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.domain.operating import estranged
-from core.messages import Inbound, Moved
+from core.messages import OPERATING, Inbound, Moved
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.told import Told
 from core.store import Remembered
@@ -52,7 +52,9 @@ class Intake:
         if isinstance(inbound.happened, Moved):
             await runtime.store.move(inbound.address, inbound.happened.to)
             return True
-        inbound = estranged(self._sealed(cleaned(inbound)), runtime.settings)
+        inbound = self._sealed(cleaned(inbound))
+        if inbound.command in OPERATING:
+            inbound = estranged(inbound, runtime.settings)
         if outsider(inbound, runtime.settings):
             await self._turn_away(inbound, now)
             return False

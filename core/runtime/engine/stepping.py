@@ -10,7 +10,7 @@ from core.domain import budgets
 from core.domain.accounts import PaymentOptions, Pays, choose
 from core.domain.admission import room
 from core.domain.recovery import Failure, Restless, bounded, recover
-from core.domain.requests import Job, Outcome, Payer, Step
+from core.domain.requests import Job, Outcome, Payer, Rewind, Step
 from core.media import MediaError
 from core.messages import SPOOL, Attachment
 from core.nemo.errors import (
@@ -37,6 +37,8 @@ async def stepped(runtime: Runtime, claimed: Claimed) -> Outcome:
     job, context = claimed.job, _context(runtime, claimed)
     try:
         outcome = await STEPS[job.step](job, context)
+        if not isinstance(outcome, Rewind):
+            return outcome
         return bounded(outcome, _failure(runtime, context, Restless()))
     except (NemoError, DeliveryError, MediaError) as error:
         _note(job, context, error)
