@@ -33,6 +33,10 @@ class Place(Protocol):
         """What stands there, read from outside."""
         ...
 
+    def change(self, sql: str) -> None:
+        """As somebody with a tool of their own does."""
+        ...
+
     def outside(self) -> Outside:
         """As the operator's commands have it."""
         ...
@@ -53,6 +57,12 @@ class File:
     def outside(self) -> Outside:
         """That file."""
         return SqliteOutside(self.folder / "bot.sqlite")
+
+    def change(self, sql: str) -> None:
+        """By another connection."""
+        with closing(sqlite3.connect(self.folder / "bot.sqlite")) as db:
+            db.execute(sql)
+            db.commit()
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """By another connection, which changes nothing."""
@@ -81,6 +91,11 @@ class Server:
     def outside(self) -> Outside:
         """That database."""
         return PostgresOutside(self._url(False), 5.0)
+
+    def change(self, sql: str) -> None:
+        """By another connection."""
+        with psycopg.connect(self._url(False)) as db:
+            db.execute(sql.replace(" user ", ' "user" '))
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """By another connection."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from core.domain.operating import Ban, Pause, Raise, Resume
 from core.store import Store
@@ -12,7 +13,7 @@ from core.store.outside import Outside
 from core.store.postgres import PostgresStore
 from core.store.postgres.condition import examined
 from core.store.postgres.outside import PostgresOutside
-from core.store.sqlite import StoreBroken
+from core.store.writer import StoreAway, StoreBroken
 from tests.servers import postgres
 from tests.stores import Place
 from tests.test_store_contract import claimed, say
@@ -82,3 +83,36 @@ async def test_a_database_that_is_away_is_one_sentence_without_its_password(tmp_
         nowhere(tmp_path).figures(NOW)
     assert "secret" not in str(told.value)
     assert len(str(told.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://nobody:secret@/{name}?host={host}",
+        "postgresql://postgres@/nowhere?host={host}",
+    ],
+)
+async def test_an_address_that_its_server_refuses_is_a_wrong_setting_and_not_tried_again(
+    address: str,
+) -> None:
+    with postgres.database(postgres.server()) as url:
+        parts = conninfo_to_dict(url)
+        wrong = address.format(name=parts["dbname"], host=parts["host"])
+        with pytest.raises(StoreBroken, match="server refuses the user, the password") as told:
+            await PostgresStore.open(wrong)
+    assert not isinstance(told.value, StoreAway)
+    assert "secret" not in str(told.value)
+
+
+async def test_a_server_that_is_away_is_tried_again(tmp_path: Path) -> None:
+    with pytest.raises(StoreAway):
+        await PostgresStore.open(f"postgresql://bot:secret@/bot?host={tmp_path}")
+
+
+async def test_a_database_of_another_version_is_told_in_our_words(place: Place) -> None:
+    await (await place.open()).close()
+    place.change("ALTER TABLE jobs RENAME COLUMN step TO phase")
+    with pytest.raises(StoreBroken, match="of another version: start this version"):
+        place.outside().figures(NOW)
+    with pytest.raises(StoreBroken, match="of another version: start this version"):
+        place.outside().standing(NOW)

@@ -32,6 +32,9 @@ def findings(settings: Settings, clock: Callable[[], float]) -> Iterator[Finding
 def told(found: SharedCondition, settings: Settings) -> Iterator[Finding]:
     """What its condition means."""
     yield _of_schema(found.version, found.schema, found.newest, found.open_jobs)
+    if not found.writable:
+        remedy = "Name the server that is written in DATABASE_URL, not a copy beside it."
+        yield wrong(ABOUT, "its server only reads: nothing can be taken in.", remedy, "read-only")
     if found.moved_to:
         yield database.elsewhere(found.moved_to)
     for worker in found.workers:

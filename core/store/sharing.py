@@ -74,7 +74,8 @@ class SharedCondition:
     """`schema` is the number of the last migration that the database has seen (0: none), `newest`
     the last that this version knows; `skew` says by how many seconds this machine's clock is
     ahead. `sealed` are the sealed tokens, `open_jobs` counts the requests that are under way;
-    `paused`: the operator lets nothing begin; `moved_to`: where all of it is by now."""
+    `paused`: the operator lets nothing begin; `moved_to`: where all of it is by now; `writable`: it
+    can be written, which a copy beside the server that others write cannot."""
 
     version: int
     schema: int
@@ -85,3 +86,4 @@ class SharedCondition:
     open_jobs: int = 0
     paused: bool = False
     moved_to: str | None = None
+    writable: bool = True

@@ -36,6 +36,9 @@ QUIET_FAILURES = 20
 as well."""
 
 
+OTHER_VERSION = "it is of another version: start this version of the bot once"
+
+
 class StoreBroken(Exception):
     """The database cannot be used as one of ours; it is left as it is."""
 

@@ -18,9 +18,10 @@ from core.domain.requests import State
 from core.net.addresses import LINE
 from core.store import Claimed
 from core.store.postgres import leases, waking
-from core.store.postgres.connection import Channel, limits, reason
+from core.store.postgres.connection import Channel, limits
 from core.store.postgres.contact import Contact
 from core.store.postgres.migrations import migrate
+from core.store.postgres.reasons import is_refused, reason
 from core.store.shared import StatementStore
 from core.store.sharing import Buried
 from core.store.statements import moved, queue, readiness, rows, values
@@ -86,7 +87,7 @@ class PostgresStore(StatementStore):
                 pass
         except (StoreBroken, psycopg.Error) as problem:
             await channel.close()
-            away = channel.judged(problem) is Trouble.PASSING
+            away = channel.judged(problem) is Trouble.PASSING and not is_refused(problem)
             refusal = StoreAway if away else StoreBroken
             raise refusal(f"the database of DATABASE_URL: {reason(problem)}") from None
         return cls(url, channel, identity, begun, terms, steady)

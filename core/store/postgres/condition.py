@@ -6,7 +6,8 @@ from contextlib import closing
 import psycopg
 
 from core.store.postgres import leases, migrations
-from core.store.postgres.connection import Connection, Raw, connected, reason
+from core.store.postgres.connection import Connection, Raw, connected
+from core.store.postgres.reasons import reason
 from core.store.sharing import SharedCondition, Worker
 from core.store.statements import figures, moved, operating
 from core.store.writer import StoreBroken
@@ -18,8 +19,9 @@ def examined(url: str, clock: Callable[[], float]) -> SharedCondition:
         with closing(connected(url, lease=60)) as raw:
             version, schema = raw.info.server_version // 10000, migrations.seen(raw)
             newest, skew = max(migrations.numbered()), _skew(raw, clock)
+            writable = _is_writable(raw)
             if schema < newest:
-                return SharedCondition(version, schema, newest, skew)
+                return SharedCondition(version, schema, newest, skew, writable=writable)
             raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             db = Connection(raw)
             return SharedCondition(
@@ -32,6 +34,7 @@ def examined(url: str, clock: Callable[[], float]) -> SharedCondition:
                 open_jobs=figures.under_way(db),
                 paused=operating.pause(db) is not None,
                 moved_to=moved.where(db),
+                writable=writable,
             )
     except psycopg.Error as problem:
         raise StoreBroken(reason(problem)) from None
@@ -42,3 +45,8 @@ def _skew(raw: Raw, clock: Callable[[], float]) -> float:
     row = raw.execute("SELECT CAST(extract(epoch FROM clock_timestamp()) AS FLOAT8)").fetchone()
     after = clock()
     return (before + after) / 2 - float(row[0]) if row else 0.0
+
+
+def _is_writable(raw: Raw) -> bool:
+    row = raw.execute("SELECT current_setting('transaction_read_only')").fetchone()
+    return row is not None and row[0] == "off"

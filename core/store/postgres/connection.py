@@ -199,11 +199,6 @@ def limits(lease: float) -> dict[str, str]:
     }
 
 
-def reason(problem: Exception) -> str:
-    """One line, without what the address holds."""
-    return str(problem).strip().splitlines()[0] if str(problem).strip() else "no connection"
-
-
 class _Context:
     """Values as the statements expect them."""
 

@@ -11,9 +11,10 @@ from psycopg.rows import tuple_row
 
 from core.store.moving import AT_ONCE, NotMoved
 from core.store.postgres import leases, migrations, waking
-from core.store.postgres.connection import Connection, Raw, connected, reason
+from core.store.postgres.connection import Connection, Raw, connected
+from core.store.postgres.reasons import reason
 from core.store.statements.database import Database
-from core.store.writer import StoreBroken
+from core.store.writer import OTHER_VERSION, StoreBroken
 
 PATIENCE = 3600.0
 """Seconds that a transaction may stand still while the other side reads or writes."""
@@ -121,7 +122,7 @@ def _side(url: str, lease: float, *, new: bool = False) -> Iterator[ServerSide]:
                 migrations.migrate(raw)
                 waking.sort(raw)
             if not migrations.is_current(raw):
-                raise StoreBroken("it is of another version: start this version of the bot once")
+                raise StoreBroken(OTHER_VERSION)
             raw.execute("SET statement_timeout = 0")  # nobody waits for it but who has asked for it
             raw.execute("BEGIN")
             raw.execute("SELECT begun(0)")

@@ -7,9 +7,10 @@ import psycopg
 
 from core.store.outside import Outside
 from core.store.postgres import leases, migrations
-from core.store.postgres.connection import Connection, Raw, connected, reason
+from core.store.postgres.connection import Connection, Raw, connected
+from core.store.postgres.reasons import reason
 from core.store.statements.database import Database
-from core.store.writer import StoreBroken
+from core.store.writer import OTHER_VERSION, StoreBroken
 
 NOBODY = 0
 """In the place of a worker's number: what is done from outside is no process's own."""
@@ -44,7 +45,7 @@ class PostgresOutside(Outside):
         """One after the other with all processes."""
         with self._connected() as raw:
             if not migrations.is_current(raw):
-                raise StoreBroken("it is of another version: start this version of the bot once")
+                raise StoreBroken(OTHER_VERSION)
             raw.execute("BEGIN")
             raw.execute("SELECT set_config('bot.worker', %s, true)", (str(NOBODY),))
             raw.execute("SELECT begun(%s)", (NOBODY,))

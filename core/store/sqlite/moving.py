@@ -14,7 +14,7 @@ from core.store.sqlite.copies import PARTS
 from core.store.sqlite.locking import locked
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
 from core.store.sqlite.updating import schema_of
-from core.store.writer import StoreBroken
+from core.store.writer import OTHER_VERSION, StoreBroken
 
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
 
@@ -107,7 +107,7 @@ def _side(path: Path, *, new: bool = False) -> Iterator[FileSide]:
             if new:
                 files.migrate(db)
             if schema_of(db) != max(files.numbered()):
-                raise StoreBroken("it is of another version: start this version of the bot once")
+                raise StoreBroken(OTHER_VERSION)
             db.execute("BEGIN IMMEDIATE")
             yield FileSide(db, f"sqlite:///{path.absolute()}")
     except (sqlite3.Error, OSError) as problem:

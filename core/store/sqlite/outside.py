@@ -1,5 +1,6 @@
 """A database file beside the bot that runs on it."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,8 +12,10 @@ from core.files.text import reason
 from core.store.outside import Outside
 from core.store.sqlite import files
 from core.store.sqlite.updating import schema_of
-from core.store.writer import StoreBroken
+from core.store.writer import OTHER_VERSION, StoreBroken
 
+NEWER = "it was made by a newer version of the bot: use that one"
+LACKING = re.compile(r"no such (table|column)")
 PATIENCE = 10.0
 """Seconds until a bot that writes has to be done with it."""
 
@@ -54,8 +57,8 @@ class SqliteOutside(Outside):
         with self._told(), closing(self._connected()) as db:
             for pragma in files.PRAGMAS[1:]:
                 db.execute(f"PRAGMA {pragma}")
-            if schema_of(db) != max(files.numbered()):
-                raise StoreBroken("it is of another version: start this version of the bot once")
+            if (schema := schema_of(db)) != (newest := max(files.numbered())):
+                raise StoreBroken(NEWER if schema > newest else OTHER_VERSION)
             db.execute("BEGIN IMMEDIATE")
             yield db
             db.execute("COMMIT")
@@ -71,5 +74,7 @@ class SqliteOutside(Outside):
         try:
             yield
         except (sqlite3.Error, OSError) as problem:
-            why = reason(problem) if isinstance(problem, OSError) else problem
+            why = reason(problem) if isinstance(problem, OSError) else str(problem)
+            if LACKING.match(why):
+                why = OTHER_VERSION
             raise StoreBroken(f"{self._path}: {why}") from None

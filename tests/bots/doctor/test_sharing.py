@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 import pytest
 
 from bots.doctor import sharing
@@ -41,6 +42,7 @@ def condition(**more: Any) -> SharedCondition:
         (condition(skew=2.5), "database-clock", Sign.NOTE, "2 seconds ahead of"),
         (condition(skew=-90.0), "database-clock", Sign.NOTE, "90 seconds behind"),
         (condition(paused=True), "paused", Sign.NOTE, "kept and wait"),
+        (condition(writable=False), "read-only", Sign.WRONG, "only reads"),
         (condition(moved_to="sqlite:///x"), "moved", Sign.WRONG, "moved to sqlite:///x"),
         (condition(sealed=("not ours",)), "keys", Sign.WRONG, "cannot be opened"),
     ],
@@ -88,3 +90,13 @@ def test_nothing_is_lacking_where_all_parts_are_there_or_nobody_lives(
 ) -> None:
     told = {finding.code for finding in sharing.told(condition(workers=workers), settings())}
     assert not told & {"no-worker", "no-gateway"}
+
+
+async def test_a_real_one_that_only_reads_is_told() -> None:
+    with postgres.database(postgres.server()) as url:
+        await (await PostgresStore.open(url)).close()
+        with psycopg.connect(url, autocommit=True) as db:
+            (name,) = db.execute("SELECT current_database()").fetchone() or ("",)
+            db.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        found = {finding.code for finding in sharing.findings(settings(url), lambda: 0.0)}
+    assert "read-only" in found
