@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ import pytest
 
 from core.domain.capacity import BOUNDLESS
 from core.domain.fairness import Rank
-from core.domain.requests import Step
+from core.domain.requests import Next, Notice, Part, Payer, Step, advance
 from core.store.sqlite import SqliteStore
+from core.store.statements.drafts import LARGE
+from tests.knowing import knowing
 from tests.outgoing import outgoing
-from tests.test_store_contract import HERE, NOW, gathered
+from tests.test_store_contract import HERE, NOW, draft_of, gathered
 
 Ran = list[str]
 
@@ -59,3 +62,25 @@ async def test_a_look_for_messages_is_one_statement(store: SqliteStore, ran: Ran
     assert len(ran) == 4, ran
     (post,), due = await store.next_posts(NOW, "fake", 64, ranks)
     assert (post.message.text, due) == ("words", None)
+
+
+async def test_a_claim_that_goes_on_has_what_stands_in_the_row(store: SqliteStore) -> None:
+    """It is not read again: what has just been written is at hand."""
+    claimed = await gathered(store)
+    known = knowing(
+        session="s", payer=Payer.OPERATOR, parts=(Part("1-1.jpg", "image/jpeg", 9),),
+        before="x" * (LARGE + 1),
+        balance=80, asked=True, reply="Done.", draft="y" * (LARGE + 1), url="https://example.com",
+    )  # fmt: skip
+    told = Next(known, Notice("On its way."), language="de", skill="slow", after=0.0)
+    at = replace(claimed.job, step=Step.UPLOAD)
+    _, found = await store.go_on(advance(at, told, NOW + 20), NOW + 20)
+    assert found is not None
+    stored = await store.job(found.job.id)
+    assert stored is not None
+    whole = replace(stored[0], progress=found.job.progress)
+    assert found.job == whole
+    assert draft_of(found.job) == "x" * (LARGE + 1)
+    await store.release(found.job)
+    (again,), _ = await store.next_jobs(NOW + 20, BOUNDLESS, 9)
+    assert again.job.progress == found.job.progress

@@ -21,7 +21,7 @@ import pytest_asyncio
 from core.adapter import Posted
 from core.domain.conversation import Decision, Grown
 from core.domain.conversation.past import FURTHEST, Lookup, Past
-from core.domain.fairness import Rank
+from core.domain.fairness import FAILURES_THAT_HOLD, Rank
 from core.domain.operating import (
     Announce,
     Ban,
@@ -295,10 +295,23 @@ async def _posted(store: SqliteStore) -> None:
         await store.post(outgoing(HERE, "status", slot="job-1", user="u"), NOW)
         await store.keep(post)
     await store.forget_slot(post)
+    await _in_the_way_again(store)
     await store.hold(HERE, NOW + 1)
     back = messages.happened("b1", "u", HERE, Presence(True))
     await store.take_in(back, messages.undecided, NOW)
     await say(store, "m40", "back")
+
+
+async def _in_the_way_again(store: SqliteStore) -> None:
+    """A message that nobody waited for any more is another one now."""
+    there = Address("fake", "in the way")
+    for words in ("one", "two"):
+        await store.post(outgoing(there, words, user="w"), NOW)
+    (post,) = [each for each in await store.claim_posts(NOW + 500, "fake", 99)
+               if each.message.address == there]  # fmt: skip
+    for _ in range(FAILURES_THAT_HOLD):
+        await store.postpone(post, NOW, failed=True)
+    await store.amend(post, outgoing(there, "one, shorter", user="w"), NOW)
 
 
 async def _looked_after(store: SqliteStore) -> None:

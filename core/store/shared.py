@@ -12,6 +12,7 @@ from core.domain.requests.advancing import disowned
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
 from core.store.statements import (
+    committing,
     cursor,
     holds,
     ordering,
@@ -62,15 +63,15 @@ class StatementStore:
 
     async def commit(self, advanced: Advanced, now: float) -> bool:
         """Write 2."""
-        return await self._writer.run(lambda db: queue.commit(db, advanced, now, self._terms))
+        return await self._writer.run(lambda db: committing.commit(db, advanced, now, self._terms))
 
     async def go_on(self, advanced: Advanced, now: float) -> tuple[bool, Claimed | None]:
         """Write 2, and the next claim with it."""
-        return await self._writer.run(lambda db: queue.go_on(db, advanced, now, self._terms))
+        return await self._writer.run(lambda db: committing.go_on(db, advanced, now, self._terms))
 
     async def release(self, job: Job) -> None:
         """Hand a job back as if it had not been taken up."""
-        await self._writer.run(lambda db: queue.release(db, job))
+        await self._writer.run(lambda db: committing.release(db, job))
 
     async def post(self, message: Outbound, now: float, job: int | None = None) -> None:
         """Owe one message."""

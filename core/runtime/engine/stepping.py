@@ -91,7 +91,7 @@ def _context(runtime: Runtime, claimed: Claimed) -> StepContext:
         voice=Hearing(runtime, job),
         now=now,
         identifier=runtime.identifier,
-        room=_room(settings, claimed, payment_options, now),
+        room=_room(settings, claimed, payment_options, now) if job.step is Step.GATHER else None,
     )
 
 

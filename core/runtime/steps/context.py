@@ -63,7 +63,8 @@ class StepContext:
     """One step's tools. `now` is the time at which it was taken up (seconds since the epoch).
 
     `anybody` is the backend without a token. `room` is how many paid requests the daily limits
-    leave, None for any number; `identifier` makes a fresh unguessable name."""
+    leave where a bundle is closed, None for any number; `identifier` makes a fresh unguessable
+    name."""
 
     claimed: Claimed
     settings: Settings

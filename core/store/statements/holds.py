@@ -15,23 +15,15 @@ PREFIX = "held/"
 
 def hold(db: Database, address: Address, until: float, *, everywhere: bool) -> None:
     """Nothing goes to this chat, or to any of its platform, before `until`."""
-    name = (
-        f"{PREFIX}{address.platform}"
-        if everywhere
-        else f"{PREFIX}{address.platform}/{address.chat}"
-    )
+    name = name_of(address.platform, "" if everywhere else address.chat)
     if until > _until(db, name):
         values.write(db, name, str(until))
 
 
-def of_chat(db: Database, platform: str, chat: str) -> float:
-    """Until when nothing goes to this chat; 0 where nothing stands in the way."""
-    return _until(db, f"{PREFIX}{platform}/{chat}")
-
-
-def name_of(platform: str) -> str:
-    """Where it stands until when nothing goes to any chat of this platform."""
-    return f"{PREFIX}{platform}"
+def name_of(platform: str, chat: str = "") -> str:
+    """Where in `meta` it stands until when nothing goes to this chat, or to any of this
+    platform."""
+    return f"{PREFIX}{platform}/{chat}" if chat else f"{PREFIX}{platform}"
 
 
 def _until(db: Database, name: str) -> float:
@@ -55,7 +47,7 @@ def held_chats(db: Database) -> list[tuple[str, str]]:
 def over(db: Database, address: Address, now: float) -> None:
     """Something has arrived in this chat: a pause of its own that has ended leaves no trace of
     it."""
-    name = f"{PREFIX}{address.platform}/{address.chat}"
+    name = name_of(address.platform, address.chat)
     if 0.0 < _until(db, name) <= now:
         values.drop(db, name)
 

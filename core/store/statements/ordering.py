@@ -39,6 +39,21 @@ _NEXT = f"""
 """  # noqa: S608
 
 
+_BEST = f"""
+    SELECT id, due, ready_at, (SELECT value FROM meta WHERE name = ?) AS held
+    FROM outbox WHERE {_FREE} AND platform = ? AND chat = ? AND NOT {_CROWDED}
+    ORDER BY due, id LIMIT ?
+"""  # noqa: S608
+_LINE = f"{SAME_PLACE} AND slot = ?"
+_HEAD = f"""
+    SELECT COALESCE((SELECT MIN(id) FROM outbox WHERE {_LINE} AND {_HOLDS}), {rows.LAST}) AS head,
+    (SELECT MAX(id) FROM outbox WHERE {_LINE} AND gone = 0 AND first = 1) AS last,
+    (SELECT MIN(id) FROM outbox WHERE {_LINE} AND gone = 0 AND first = 0) AS next
+"""  # noqa: S608
+"""The message that holds up those behind it; the last that comes first, and the first that does
+not: none of a line changes where these stand as they should."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Messages that come one after the other: those of one address and slot; for whom one is."""
@@ -69,18 +84,15 @@ def find(db: Database, id: int) -> Line | None:
 
 def changed(db: Database, line: Line) -> None:
     """A message has come into this line, or left it, or stands differently in others' way."""
-    holding = f"SELECT MIN(id) AS id FROM outbox WHERE {SAME_PLACE} AND slot = ? AND {_HOLDS}"  # noqa: S608 (text of ours, here and below)
-    found = rows.one(db, holding, *line.place)
-    head = found["id"] if found and found["id"] is not None else rows.LAST
-    here = f"{SAME_PLACE} AND slot = ? AND gone = 0"
-    db.execute(
-        f"UPDATE outbox SET first = 1 WHERE {here} AND first = 0 AND id <= ?",  # noqa: S608
-        (*line.place, head),
-    )
-    db.execute(
-        f"UPDATE outbox SET first = 0 WHERE {here} AND first = 1 AND id > ?",  # noqa: S608
-        (*line.place, head),
-    )
+    found = rows.one(db, _HEAD, *line.place, *line.place, *line.place)
+    assert found is not None, "it is one row in any case"
+    head, here = found["head"], f"{_LINE} AND gone = 0"
+    if found["next"] is not None and found["next"] <= head:
+        sql = f"UPDATE outbox SET first = 1 WHERE {here} AND first = 0 AND id <= ?"  # noqa: S608 (text of ours)
+        db.execute(sql, (*line.place, head))
+    if found["last"] is not None and found["last"] > head:
+        sql = f"UPDATE outbox SET first = 0 WHERE {here} AND first = 1 AND id > ?"  # noqa: S608
+        db.execute(sql, (*line.place, head))
     sort(db, line.platform, line.chat)
 
 
@@ -132,19 +144,15 @@ def sort(db: Database, platform: str, chat: str) -> None:
     sql = "SELECT COUNT(*) AS n FROM outbox WHERE claimed = 1 AND platform = ? AND chat = ?"
     busy = rows.one(db, sql, platform, chat)
     places = AT_ONCE_IN_A_CHAT - (busy["n"] if busy else 0)
-    best = (
-        f"SELECT id, due, ready_at FROM outbox WHERE {_FREE} AND platform = ? AND chat = ? "  # noqa: S608
-        f"AND NOT {_CROWDED} ORDER BY due, id LIMIT ?"
-    )
-    found = list(rows.every(db, best, platform, chat, places)) if places > 0 else []
+    pause = holds.name_of(platform, chat)
+    found = list(rows.every(db, _BEST, pause, platform, chat, places)) if places > 0 else []
     ready = {row["id"]: row for row in found}
     sql = "SELECT id FROM outbox WHERE ready_at IS NOT NULL AND platform = ? AND chat = ?"
     for row in list(rows.every(db, sql, platform, chat)):
         if row["id"] not in ready:
             db.execute("UPDATE outbox SET ready_at = NULL WHERE id = ?", (row["id"],))
-    held = holds.of_chat(db, platform, chat) if ready else 0.0
     for row in found:
-        if row["ready_at"] != (at := max(row["due"], held)):
+        if row["ready_at"] != (at := max(row["due"], float(row["held"] or 0.0))):
             db.execute("UPDATE outbox SET ready_at = ? WHERE id = ?", (at, row["id"]))
 
 

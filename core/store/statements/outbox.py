@@ -47,10 +47,9 @@ def add(db: Database, message: Outbound, now: float, job: int | None = None) -> 
 def _replaced(db: Database, line: Line, now: float) -> float:
     """Take away the words of a slot that nobody has begun to post; since when something has been
     due there."""
-    here = f"{SAME_PLACE} AND slot = ? AND claimed = 0"
-    older = rows.one(db, f"SELECT MIN(due) AS due FROM outbox WHERE {here}", *line.place)  # noqa: S608
-    db.execute(f"DELETE FROM outbox WHERE {here}", line.place)  # noqa: S608
-    return min(now, older["due"]) if older and older["due"] is not None else now
+    sql = f"DELETE FROM outbox WHERE {SAME_PLACE} AND slot = ? AND claimed = 0 RETURNING due"  # noqa: S608
+    older = [float(row["due"]) for row in rows.every(db, sql, *line.place)]
+    return min(now, *older) if older else now
 
 
 def add_for(db: Database, message: Outbound, now: float, job: int | None) -> None:

@@ -51,10 +51,11 @@ def rewrite(db: Database, id: int, changed: Callable[[Job], Job]) -> None:
         db.execute("UPDATE jobs SET body = ? WHERE id = ?", (text, id))
 
 
-def to_job(row: Row) -> Job:
-    """A job; what SQL keeps in columns of its own wins over the body."""
+def to_job(row: Row, known: Job | None = None) -> Job:
+    """A job; what SQL keeps in columns of its own wins over the body. `known` is what that says,
+    where it has just been written."""
     return replace(
-        JOB.validate_json(row["body"]),
+        known or JOB.validate_json(row["body"]),
         id=row["id"],
         lock=row["lock"],
         plan=Plan(row["plan"]),

@@ -1,0 +1,149 @@
+"""Write 2: what a step has come to, written down with a version check, and with it the claim of the
+next step where that follows at once."""
+
+from core.domain.conversation.chat.memory import chat_after
+from core.domain.fairness import lets_past
+from core.domain.requests import Advanced, Job, State, Step
+from core.domain.requests.advancing import joined, settled
+from core.store import Claimed, LostLease
+from core.store.statements import (
+    charging,
+    chats,
+    drafts,
+    outbox,
+    queue,
+    quota,
+    readiness,
+    reels,
+    rows,
+    turns,
+    versions,
+)
+from core.store.statements.database import Database
+from core.store.statements.terms import TERMS, Terms
+
+FENCE = "SELECT version, step, cancelled, notified_at, lets_past FROM jobs WHERE id = ?"
+
+
+def go_on(
+    db: Database, advanced: Advanced, now: float, terms: Terms = TERMS
+) -> tuple[bool, Claimed | None]:
+    """Write 2, and the claim of the same job's next step with it, if that is due and may be
+    claimed."""
+    job = _written(db, advanced, now, terms)
+    if job is None:
+        return False, None
+    return True, queue.claim_one(db, job.id, now, terms, job)
+
+
+def commit(db: Database, advanced: Advanced, now: float, terms: Terms = TERMS) -> bool:
+    """Write 2. The version is the fence: where it is not the claimed one any more, nothing is
+    written.
+
+    False where something joined the bundle while it was being closed: it waits once more, and is
+    closed with that."""
+    return _written(db, advanced, now, terms) is not None
+
+
+def _written(db: Database, advanced: Advanced, now: float, terms: Terms) -> Job | None:
+    """The job as it stands from now on. Nothing but what a gathering bundle needs is read back."""
+    row = rows.one(db, FENCE, advanced.job.id)
+    if row is None or row["version"] != advanced.job.version:
+        raise LostLease(f"job {advanced.job.id}")
+    if row["step"] == Step.GATHER and _waits_once_more(db, advanced.job):
+        return None
+    advanced = settled(advanced, cancelled=bool(row["cancelled"]))
+    job = advanced.job
+    lean, large = drafts.parted(job)
+    _write(db, job, rows.body(lean), max(row["notified_at"], job.notified_at), now)
+    _free(db, job)
+    if job.state is State.OPEN and row["lets_past"] and not lets_past(job):
+        readiness.stand_in_front(db, job.id)
+    drafts.keep(db, job, large)
+    _write_beside(db, advanced, now, terms)
+    return job
+
+
+def _waits_once_more(db: Database, closed: Job) -> bool:
+    """Whether something has joined the bundle meanwhile; then it is free again."""
+    row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", closed.id)
+    stored = rows.to_job(row) if row is not None else closed
+    if not joined(stored, closed):
+        return False
+    db.execute("UPDATE jobs SET claimed = 0, claims = 0 WHERE id = ?", (stored.id,))
+    _free(db, stored)
+    return True
+
+
+def _write(db: Database, job: Job, body: str, notified_at: float, now: float) -> None:
+    db.execute(
+        "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?, notified_at = ?, claims = 0,"
+        " claimed = 0, body = ?, ended = ?, lets_past = ?, sent = ?, spent = ?, payer = ?,"
+        " why = ?, reel = ? WHERE id = ?",
+        (
+            *(job.plan, job.step, job.state, job.due, notified_at, body),
+            0.0 if job.state is State.OPEN else now,
+            lets_past(job),
+            *rows.beside(job),
+            job.id,
+        ),
+    )
+
+
+def _write_beside(db: Database, advanced: Advanced, now: float, terms: Terms) -> None:
+    """All that the step has left besides the job itself."""
+    job = advanced.job
+    for message in advanced.posts:
+        outbox.add(db, message, now, job.id)
+    charging.write(db, job, now)
+    for spawned in advanced.spawn:
+        turns.start(db, spawned, (), now)
+    if advanced.history is not None:
+        versions.save(db, job, advanced.history, now)
+    _remember(db, advanced, now, terms.egress)
+    reels.ended(db, job, now)
+
+
+def release(db: Database, job: Job) -> None:
+    """Hand a job back as if it had not been taken up."""
+    sql = "UPDATE jobs SET claimed = 0, claims = claims - 1 WHERE id = ? AND version = ?"
+    if db.execute(sql, (job.id, job.version)).rowcount:
+        _free(db, job)
+
+
+def _free(db: Database, job: Job) -> None:
+    """It is not under way any more: whom it stood in the way of may go."""
+    readiness.sort_in(db, job.id)
+    readiness.ease(db, job.address.platform, job.user)
+    if job.state is not State.OPEN or lets_past(job):
+        readiness.let_past(db, job.id)
+
+
+def _remember(db: Database, advanced: Advanced, now: float, egress: str) -> None:
+    """The account, the project and the kept photos, as the step has left them."""
+    job = advanced.job
+    known = advanced.account
+    if known is not None:
+        db.execute(
+            "UPDATE accounts SET token = ?, expires = ?, anonymous = ?, own = ?,"
+            " egress = CASE WHEN granted = ? THEN egress ELSE ? END, granted = ?"
+            " WHERE platform = ? AND user = ?",
+            (
+                known.token,
+                known.expires,
+                known.anonymous,
+                known.own,
+                *(known.granted, egress, known.granted),
+                job.address.platform,
+                job.user,
+            ),
+        )
+    if advanced.drop_token:
+        sql = "UPDATE accounts SET token = '', expires = 0 WHERE platform = ? AND user = ?"
+        db.execute(sql, (job.address.platform, job.user))
+    if advanced.closed_until:
+        quota.close(db, advanced.closed_until, egress)
+    chat = chats.load_chat(db, job.user, job.address)
+    after = chat_after(chat, advanced, now)
+    if after != chat:
+        chats.save_chat(db, after, now)
