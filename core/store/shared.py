@@ -18,10 +18,12 @@ from core.store.statements import (
     ordering,
     outbox,
     queue,
+    readdressing,
     records,
     rows,
     spreading,
     sweeping,
+    taking,
     turns,
     values,
 )
@@ -107,7 +109,7 @@ class StatementStore:
         self, now: float, platform: str, most: int, ranks: Sequence[Rank] = RANKS
     ) -> tuple[Sequence[Post], float | None]:
         """The next due messages, and when another is due."""
-        return await self._writer.run(lambda db: outbox.claim(db, now, platform, most, ranks))
+        return await self._writer.run(lambda db: taking.claim(db, now, platform, most, ranks))
 
     async def posted(
         self,
@@ -158,7 +160,7 @@ class StatementStore:
 
     async def move(self, old: Address, new: Address) -> None:
         """The chat lives on elsewhere."""
-        await self._writer.run(lambda db: outbox.move(db, old, new))
+        await self._writer.run(lambda db: readdressing.move(db, old, new))
 
     async def keep(self, post: Post) -> None:
         """Words to which no way leads."""
@@ -196,7 +198,7 @@ class StatementStore:
 
     async def post_due(self, platform: str = "", ranks: Sequence[Rank] = RANKS) -> float | None:
         """When to look again for a message."""
-        return await self._writer.run(lambda db: outbox.due(db, platform, ranks))
+        return await self._writer.run(lambda db: taking.due(db, platform, ranks))
 
     async def sweep(self, now: float) -> None:
         """Erase what has outlived its time."""

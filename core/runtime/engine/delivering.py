@@ -2,10 +2,7 @@
 table of failures."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import replace
-from enum import StrEnum
-from itertools import takewhile
 from pathlib import Path
 
 import structlog
@@ -17,39 +14,27 @@ from core.adapter import (
     DeliveryError,
     Flooded,
     Limited,
-    Paced,
     Posted,
     Unsent,
 )
 from core.domain.formatting import Rich, posted
 from core.domain.parts import parted
 from core.domain.recovery import WORTH_TELLING, backoff
-from core.domain.requests import doubtful
-from core.files import private
-from core.i18n import text
-from core.messages import Button, Command, Form, Outbound, Span, Video, shown
-from core.nemo.errors import Busy, Cut, FileTooLarge, NemoError, NotSent, Trouble
+from core.messages import Form, Outbound
 from core.ops import machine
 from core.runtime.engine.copied import filled, over
 from core.runtime.engine.defects import Attempt, Stage, stumbled
-from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, NOWHERE, failed
-from core.runtime.engine.fitting import fitted, held, room, worth_fetching
+from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, failed
+from core.runtime.engine.films import remove, with_film
 from core.runtime.engine.galleries import pictured
 from core.runtime.engine.opening import opened
 from core.runtime.engine.runtime import Runtime
+from core.runtime.engine.sparing import marked, spared, too_soon
 from core.runtime.engine.whole import whole
 from core.store import Post
 from core.store.sharing import Buried
 
 log = structlog.get_logger()
-
-CLOSED_SECONDS = 600.0
-"""So long no further status is tried there: a platform shuts out who knocks at closed doors all the
-time."""
-DOWNLOADS = 3
-"""Tries to fetch the finished file; after that the link has to do."""
-DOWNLOADS_WHEN_SHORT = 8
-"""The same where this machine has run out of disk or handles, which may take minutes to pass."""
 
 
 async def hand_out(runtime: Runtime, post: Post) -> None:
@@ -72,13 +57,13 @@ async def deliver(runtime: Runtime, attempt: Attempt) -> None:
     if adapter is None:
         await runtime.store.postpone(post, now + LONGEST_DELIVERY_PAUSE)
         return
-    if post.message.slot and await _spared(runtime, post, adapter, now):
+    if post.message.slot and await spared(runtime, post, adapter, now):
         return
     if post.message.news and post.claims > 1 and not adapter.repeatable:
         await runtime.store.drop(post)  # it may be there, and nobody gets news twice
         return
     post = attempt.post = replace(post, edit=post.edit or None)
-    if held := _held(post, adapter):
+    if held := too_soon(post, adapter):
         await failed(runtime, post, adapter, held)
         return
     head, rest = _parted(post.message, adapter)
@@ -92,23 +77,10 @@ async def deliver(runtime: Runtime, attempt: Attempt) -> None:
         await runtime.store.postpone(post, now + pause, failed=True)
         return
     try:
-        await _send(runtime, attempt, adapter, _marked(post, adapter, message), rest)
+        await _send(runtime, attempt, adapter, marked(post, adapter, message), rest)
     finally:
         if copy is not None:
-            await asyncio.to_thread(_remove, copy)
-
-
-def _held(post: Post, adapter: Adapter) -> Flooded | None:
-    """Whether it is too soon for a file, which is then not fetched in vain."""
-    if post.message.video is None or not isinstance(adapter, Paced):
-        return None
-    return adapter.held(post.message, post.edit)
-
-
-def _remove(copy: Path) -> None:
-    """As far as it goes: what cannot be deleted now is found by the next sweep."""
-    with suppress(OSError):
-        copy.unlink()
+            await asyncio.to_thread(remove, copy)
 
 
 def _parted(message: Outbound, adapter: Adapter) -> tuple[Outbound, Outbound | None]:
@@ -123,38 +95,6 @@ def _said(message: Outbound) -> Outbound:
     """Its words as they are posted: they name nobody and hide nothing."""
     words = posted(Rich(message.text, message.spans))
     return message.saying(words.text, words.spans)
-
-
-async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) -> bool:
-    """Whether a status needs no send now: it would change nothing, comes too soon, or may be there
-    already."""
-    if post.edit == NOWHERE:
-        if now < post.edited + CLOSED_SECONDS:
-            await runtime.store.drop(post)
-        return now < post.edited + CLOSED_SECONDS
-    if post.message.over:
-        if post.edit is None:  # there is none, or it was deleted by somebody
-            await runtime.store.drop(post)
-        return post.edit is None
-    if post.edit is not None and shown(post.message) == post.last_text:
-        await runtime.store.posted(post, post.edit, now, again=now + adapter.edit_seconds)
-        return True
-    if post.message.prompt:
-        return False
-    if post.edit is not None and now < post.edited + adapter.edit_seconds:
-        await runtime.store.postpone(post, post.edited + adapter.edit_seconds)
-        return True
-    if post.edit is None and post.claims > 1 and not (adapter.repeatable or post.message.asks):
-        await runtime.store.drop(post)
-        return True
-    return False
-
-
-def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
-    """Words that may have been posted before say so, where the adapter cannot do better."""
-    status = message.slot and (post.edit or not message.asks)
-    sure = post.claims <= 1 or adapter.repeatable or status
-    return message if sure else doubtful(message)
 
 
 async def _with_file(
@@ -172,152 +112,7 @@ async def _with_file(
         return await filled(runtime, post.message, video), None
     if video.form is Form.LINK:
         return post.message, None
-    return await _with_film(runtime, post, adapter, video)
-
-
-async def _with_film(
-    runtime: Runtime, post: Post, adapter: Adapter, video: Video
-) -> tuple[Outbound | None, Path | None]:
-    """The message with a local copy of its video; None to try again a little later."""
-    copy, message = runtime.work / f"out-{post.id}.mp4", post.message
-    largest, most = worth_fetching(runtime, adapter, post), room(adapter, post.message)
-    try:
-        await asyncio.to_thread(private.folder, runtime.work)
-        try:
-            size = await held(copy) or await _download(runtime, post, video, copy, largest)
-        except (NemoError, media.NoVideo) as problem:
-            way = other_way(problem, post.attempts) if video.url else OtherWay.NONE
-            if way is OtherWay.NONE:
-                raise
-            log.warning("the link of a finished video does not work", post=post.id)
-            if way is OtherWay.INSTEAD:
-                message, video = without_link(message), replace(video, url="")
-            size = await _download(runtime, post, replace(video, url=""), copy, largest)
-    except (NemoError, media.MediaError, OSError) as problem:
-        await asyncio.to_thread(_remove, copy)
-        log.warning(
-            "the finished file could not be fetched", post=post.id, error=type(problem).__name__
-        )
-        broken = isinstance(problem, media.NoVideo) and problem.broken
-        most = DOWNLOADS_WHEN_SHORT if machine.short(problem) else DOWNLOADS
-        if post.attempts < most and not broken and not isinstance(problem, FileTooLarge):
-            return None, None
-        return await _without_file(runtime, post, replace(message, media=video), broken), None
-    return await _suited(runtime, post, replace(message, media=video), copy, size, most)
-
-
-async def _suited(
-    runtime: Runtime, post: Post, message: Outbound, film: Path, size: int, most: int
-) -> tuple[Outbound, Path | None]:
-    """The message with its film, or with a copy where that is larger than `most` bytes; with the
-    link alone where there is none. Raises Occupied."""
-    if size > most:
-        smaller = await fitted(runtime, post, message, film, most)
-        if smaller is None:
-            await asyncio.to_thread(_remove, film)
-            return await _without_file(runtime, post, message), None
-        message = smaller
-    video = message.video
-    assert video is not None, "there is a film"
-    seen = await asyncio.to_thread(media.geometry, film)
-    found = replace(
-        video,
-        path=str(film),
-        bytes=(await asyncio.to_thread(film.stat)).st_size,
-        width=seen.width,
-        height=seen.height,
-        seconds=seen.seconds,
-    )
-    return replace(message, media=found), film
-
-
-class OtherWay(StrEnum):
-    """Whether a file whose link has failed is fetched through the API (D29)."""
-
-    NONE = "none"
-    """Not now."""
-    AS_WELL = "as well"
-    """Yes; but the link may work for others."""
-    INSTEAD = "instead"
-    """Yes, and the link is not passed on."""
-
-
-def other_way(problem: Exception, attempts: int) -> OtherWay:
-    """What passes is waited for once. A file that is too large, or half of one, is the same by any
-    way."""
-    match problem:
-        case FileTooLarge() | media.NoVideo(broken=True):
-            return OtherWay.NONE
-        case NotSent() | Cut() | Trouble() | Busy():
-            return OtherWay.AS_WELL if attempts else OtherWay.NONE
-    return OtherWay.INSTEAD
-
-
-def without_link(message: Outbound) -> Outbound:
-    """The words without the line that holds the link of their video."""
-    url = message.video.url if message.video else ""
-    kept = [part for part in message.text.split("\n\n") if not url or url not in part]
-    said = "\n\n".join(kept)
-    return message.saying(said, _still(message, said))
-
-
-def _still(message: Outbound, said: str) -> tuple[Span, ...]:
-    """The spans that words keep which have lost something, or got it, at their end alone."""
-    pairs = zip(message.text, said, strict=False)
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    return tuple(span for span in message.spans if span.stop <= same)
-
-
-async def _without_file(
-    runtime: Runtime, post: Post, message: Outbound, broken: bool = False
-) -> Outbound:
-    """What is posted where the file cannot be: its link, or, where that does not work either, words
-    that say so.
-
-    The link of a film that is `broken`, as far as we can tell, goes with a word about it.
-    """
-    video = message.video
-    if video is None or (video.url and not broken):
-        return replace(message, media=replace(video, path="") if video else message.media)
-    if post.message.video and post.message.video.url and not video.url and post.job:
-        await runtime.store.disown(post.job)
-    found = await runtime.store.job(post.job or 0)
-    language = found[0].language if found else "en"
-    words, ready = text("result.no_file", language), text("result.ready", language)
-    if video.url:
-        warned = text("result.broken_file", language)
-        words = (
-            message.text.replace(ready, warned)
-            if ready in message.text
-            else f"{warned}\n\n{message.text}"
-        )
-    offered = any(button.command is Command.EXPORT for row in message.buttons for button in row)
-    row = () if offered else ((Button(text("button.export", language), Command.EXPORT, post.job),),)
-    said = replace(message.saying(words, _still(message, words)), media=None)
-    return said.offering(*row, *message.buttons)
-
-
-async def _download(runtime: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
-    """Bytes of the finished file, which is one by its own bytes, whatever it was served as.
-
-    Through the API with the job's own token where there is no link (D29). Raises NemoError or
-    NoVideo."""
-    size = await _fetched(runtime, post, video, copy, limit)
-    found = await asyncio.to_thread(media.condition, copy)
-    if found is not media.Condition.WHOLE:
-        raise media.NoVideo(broken=found is media.Condition.BROKEN)
-    return size
-
-
-async def _fetched(runtime: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
-    if video.url:
-        return await runtime.nemo.download(video.url, copy, limit)
-    found = await runtime.store.job(post.job or 0)
-    if found is None:
-        raise NemoError("the job of this video is gone")
-    job, account = found
-    backend = runtime.backend(job, account)
-    return await backend.download_render(job.progress.render.id, copy, limit)
+    return await with_film(runtime, post, adapter, video)
 
 
 async def _send(

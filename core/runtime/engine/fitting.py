@@ -41,14 +41,14 @@ def _may_be_copied(runtime: Runtime, post: Post) -> bool:
     return runtime.workshop.copies and post.claims <= MOST_RUNS
 
 
-async def held(film: Path) -> int:
+def held(film: Path) -> int:
     """Bytes of the film that was fetched before, while others had their copies made; 0 where none
     was."""
     before = _waiting(film)
-    if not await asyncio.to_thread(before.exists):
+    if not before.exists():
         return 0
-    await asyncio.to_thread(before.replace, film)
-    return (await asyncio.to_thread(film.stat)).st_size
+    before.replace(film)
+    return film.stat().st_size
 
 
 def _waiting(film: Path) -> Path:
