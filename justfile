@@ -1,4 +1,4 @@
-# The commands of this project, for those who have just (https://just.systems); each is one line without it as well.
+# The commands of this project, for those who have just (https://just.systems); most are one line without it as well.
 
 python := ".venv/bin/python"
 
@@ -11,8 +11,12 @@ check:
 
 # linters, types and the tests that need no socket and no process, in less than a minute
 quick:
-    .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache && .venv/bin/vulture
-    .venv/bin/pytest --no-cov -n 2 tests/core --ignore=tests/core/media --ignore=tests/core/files --ignore=tests/core/runtime --ignore=tests/core/nemo/test_fuzz.py --ignore-glob='*/test_client*'
+    #!/bin/sh
+    .venv/bin/mypy & types=$!
+    .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports --no-cache && .venv/bin/vulture \
+      && .venv/bin/pytest --no-cov -n 2 tests/core --ignore=tests/core/media --ignore=tests/core/files --ignore=tests/core/runtime --ignore=tests/core/nemo/test_fuzz.py --ignore-glob='*/test_client*'
+    rest=$?
+    wait $types && exit $rest
 
 # what .env.example and docs/ take from the code, written anew
 docs:
