@@ -2,6 +2,7 @@
 children that say what it took. `python -m benchmarks.bare.platforms NAME Plan`."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from benchmarks.measuring import arguments, say, spent
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`api` and `gateway` are addresses, `chats` those that are written to. `many` are counted,
-    after `warm` others."""
+    after `warm` others. `noting`: a wish is on disk before it is answered for good."""
 
     token: str
     api: str
@@ -27,6 +28,7 @@ class Plan:
     warm: int
     gateway: str = ""
     chats: tuple[str, ...] = ()
+    noting: bool = False
 
 
 class Counter:
@@ -85,7 +87,7 @@ PAUSE = 1 / 25
 class Bare(discord.Client):
     """Hears, and answers one command at first with nothing."""
 
-    def __init__(self, counter: Counter, folder: Path) -> None:
+    def __init__(self, counter: Counter, folder: Path, *, noting: bool) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(
             intents=intents, max_messages=None, member_cache_flags=discord.MemberCacheFlags.none()
@@ -102,8 +104,17 @@ class Bare(discord.Client):
         async def make(
             use: discord.Interaction[Any], prompt: str, photo1: discord.Attachment
         ) -> None:
-            await use.response.defer(thinking=True)
+            note = folder / f"{use.id}.json"
+            if noting:
+                asked = {"use": use.id, "by": use.user.id, "words": prompt, "photo": photo1.url}
+                await asyncio.gather(
+                    asyncio.to_thread(written, note, asked), use.response.defer(thinking=True)
+                )
+            else:
+                await use.response.defer(thinking=True)
             await photo1.save(folder / f"{use.id}.jpg")
+            if noting:
+                await asyncio.to_thread(note.unlink)
             counter.one()
 
     async def setup_hook(self) -> None:
@@ -115,12 +126,19 @@ class Bare(discord.Client):
         self.counter.one()
 
 
+def written(note: Path, asked: dict[str, Any]) -> None:
+    """Whole, or not at all."""
+    half = note.with_suffix(".part")
+    half.write_text(json.dumps(asked), encoding="utf-8")
+    half.rename(note)
+
+
 async def gateway_heard(plan: Plan, counter: Counter) -> float:
     """Discord: messages or commands, whichever come."""
     http.Route.BASE = plan.api
     gateway.DiscordWebSocket.DEFAULT_GATEWAY = URL(plan.gateway)
     with TemporaryDirectory(prefix="benchmark-") as folder:
-        return await _connected(Bare(counter, Path(folder)), plan)
+        return await _connected(Bare(counter, Path(folder), noting=plan.noting), plan)
 
 
 async def _connected(client: Bare, plan: Plan) -> float:

@@ -2,6 +2,7 @@
 earlier version wrote it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -48,21 +49,28 @@ class NotedFlat:
     files: tuple[Sent, ...]
 
 
-NOTED = TypeAdapter(Noted)
-NOTED_FLAT = TypeAdapter(NotedFlat)
+@cache
+def _notes() -> TypeAdapter[Noted]:
+    """Made for the first note: it takes longer than all that a start needs of this module."""
+    return TypeAdapter(Noted)
+
+
+@cache
+def _earlier() -> TypeAdapter[NotedFlat]:
+    return TypeAdapter(NotedFlat)
 
 
 def written(noted: Noted) -> bytes:
     """The note as it is kept."""
-    return NOTED.dump_json(noted)
+    return _notes().dump_json(noted)
 
 
 def read(body: bytes) -> Noted:
     """The note that was kept. Raises ValidationError for what is none."""
     try:
-        return NOTED.validate_json(body)
+        return _notes().validate_json(body)
     except ValidationError:
-        return _lifted(NOTED_FLAT.validate_json(body))
+        return _lifted(_earlier().validate_json(body))
 
 
 def _lifted(noted: NotedFlat) -> Noted:
