@@ -146,10 +146,6 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
     """What the label leaves open: which number, what is to change, whether each photo is meant."""
     names = {name for concept in found for name in concept}
     match meaning:
-        case Wish() if (
-            COMPOSED.search(line) and "video" not in names and not INSCRIBED.search(line)
-        ):
-            return Question(Topic.SCOPE)
         case Choice():
             number = choosing.number(line, found)
             return Unclear() if number is None else Choice(number)

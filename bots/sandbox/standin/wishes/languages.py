@@ -19,7 +19,7 @@ _ENGLISH = re.compile(
     r"|convert|create|add|put|set|keep|remove|delete|change|use|show|say\w*|title\w*|caption|words|text"
     r"|photos?|pictures?|images?|portrait|video|music|volume|percent|soft\w*|loud\w*|quiet\w*|seconds?"
     r"|minutes?|longer|shorter|faster|slower|first|last|second|wide\w*|square|vertical|horizontal|smooth"
-    r"|transitions?|fades?|zoom|no|not|what|can|you|your|do|how|i|we|are|out|up|down|half|more|less|each|every|sound|mute|loop|sec|without|only|like|piano|calm|upbeat|epic|title)\b"
+    r"|transitions?|fades?|zoom|no|not|other|another|song|what|can|you|your|do|how|i|we|are|out|up|down|half|more|less|each|every|sound|mute|loop|sec|without|only|like|piano|calm|upbeat|epic|title)\b"
 )
 
 

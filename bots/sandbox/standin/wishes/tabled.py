@@ -112,7 +112,7 @@ def _with_music(wishes: Wishes, words: str) -> Wishes:
 
 def _with_order(wishes: Wishes, words: str) -> Wishes:
     named = numbers.places(words)
-    if tables.SWAP.search(words):
+    if tables.SWAP.search(words) and not tables.MUSIC.search(words):
         return replace(wishes, swap=(named[0], named[1]) if len(named) > 1 else (1, 2))
     if tables.REVERSE.search(words):
         return replace(wishes, reverse=True)

@@ -42,7 +42,7 @@ MUSIC: Final = re.compile(
     r"\bmusic\b|\bbgm\b|\bsound "
     r"?track\b|\bsong\b|\btune\b|\bbeats?\b"
     r"|\b(?:calm|soft|slow|quiet|gentle|sad|happy|some|with) (?:\w+ )?(?:piano|guitar)\b"
-    r"|音乐|音樂|配乐|背景音|[乐琴舞]曲|曲子"
+    r"|配.{0,2}(?:钢琴|吉他)|[首的支]歌(?!词)|换.{0,4}歌|歌曲|音乐|音樂|配乐|背景音|[乐琴舞]曲|曲子"
 )
 STYLES: Final = _rows(
     lofi=r"\blo-?fi\b|\bchill(?:ed)?\b|\bhip[- ]?hop\b|低保真|慵懒",

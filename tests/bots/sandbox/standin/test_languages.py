@@ -178,6 +178,8 @@ CASES: dict[str, dict[str, dict[str, Any]]] = {
         "只用第二张照片": {"only": 2},
         "慢慢放大": {"motion": "zoom_in"},
         "不要转场": {"fades": False},
+        "换首欢快的歌": {"music": "upbeat"},
+        "加歌词": {},
     },
     "en": {
         "a video titled Hi": {"title": "Hi"},
@@ -192,6 +194,8 @@ CASES: dict[str, dict[str, dict[str, Any]]] = {
         "a slow zoom": {"motion": "zoom_in"},
         "no movement": {"motion": "still"},
         "zoom out": {"motion": "zoom_out"},
+        "swap the song for something more chill": {"music": "lofi"},
+        "other song pls": {"music": "soft"},
         "make it wide": {"aspect": "16:9"},
         "photo 3 first": {"first": 3},
         "turn my still images into a video": {},
