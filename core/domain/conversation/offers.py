@@ -4,9 +4,10 @@ the yes."""
 from core.domain.conversation.chat import Chat
 from core.domain.payloads import Payload, carrying
 from core.domain.policy import Edit, Paid, Repeat
-from core.domain.requests import USUAL_CREDITS, Does, Offer, Plan
+from core.domain.requests import USUAL_CREDITS, Does, Offer, Payer, Plan
 from core.i18n import text
 from core.messages import Button, Command
+from core.nemo.wire import register_link
 from core.settings import Settings
 
 LONGEST = 120
@@ -64,8 +65,12 @@ TOO_LITTLE = 3
 
 def way_to_more(chat: Chat, settings: Settings) -> str:
     """Where there are more credits, for who is known to have none; "" for all others. In a group it
-    is nobody else's business."""
-    return settings.nemo_web_url if chat.used_up and chat.private else ""
+    is nobody else's business. A free account keeps its videos by that link."""
+    if not (chat.used_up and chat.private):
+        return ""
+    project = chat.project
+    free = project is not None and project.payer is Payer.ANONYMOUS
+    return register_link(settings.nemo_web_url, project.bind if project and free else "")
 
 
 def buttons(

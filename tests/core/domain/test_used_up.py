@@ -18,7 +18,7 @@ from tests import messages
 from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
-HERE, WEB = Address("fake", "c"), "https://nemovideo.com"
+HERE, WEB = Address("fake", "c"), "https://nemovideo.com/register"
 SKILLS = load()
 PROJECT = Project("s-1", made=True)
 CHAT = Chat("u", HERE, project=PROJECT)
@@ -105,6 +105,9 @@ def test_unclear_words_are_no_answer_to_the_service_that_nobody_can_pay_for() ->
     ("chat", "settings", "more"),
     [
         (EMPTY, Settings(), WEB),
+        (replace(EMPTY, project=None), Settings(), WEB),
+        (replace(EMPTY, project=replace(PROJECT, bind="anon_1")), Settings(), f"{WEB}?bind=anon_1"),
+        (replace(EMPTY, project=Project("s", "t", "u", Payer.OWN)), Settings(), WEB),
         (CHAT, Settings(), ""),
         (replace(EMPTY, private=False), Settings(), ""),
     ],
