@@ -151,7 +151,9 @@ async def test_a_pause_while_fetching_is_kept(
 async def test_a_full_disk_is_not_called_telegrams_fault(
     adapter: Telegram, telegram: FakeTelegram
 ) -> None:
-    file = await adapter._bot.get_file(sent(telegram, bytes(3_000_000)).ref.rpartition(":")[2])
+    file = await adapter._account.bot.get_file(
+        sent(telegram, bytes(3_000_000)).ref.rpartition(":")[2]
+    )
     assert file.file_path
     with pytest.raises(OSError, match="while a file was fetched") as caught:
         await files._stream(file.file_path, Path("/dev/full"))
