@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
-from math import inf
 from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
 
 from core.store import Store
 from core.store.outside import Outside
@@ -31,6 +31,10 @@ class Place(Protocol):
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What stands there, read from outside."""
+        ...
+
+    def named(self, sql: str) -> list[dict[str, Any]]:
+        """The same, by the names of the columns."""
         ...
 
     def change(self, sql: str) -> None:
@@ -70,6 +74,12 @@ class File:
         with closing(sqlite3.connect(uri, uri=True)) as db:
             return db.execute(sql).fetchall()
 
+    def named(self, sql: str) -> list[dict[str, Any]]:
+        """By another connection, which changes nothing."""
+        with closing(sqlite3.connect(self.folder / "bot.sqlite")) as db:
+            db.row_factory = sqlite3.Row
+            return [dict(row) for row in db.execute(sql)]
+
 
 @dataclass(frozen=True)
 class Server:
@@ -78,10 +88,11 @@ class Server:
     address: str
     made: ExitStack
     urls: dict[bool, str] = field(default_factory=dict)
+    lines: list[psycopg.Connection] = field(default_factory=list)
 
     async def open(self, now: float | None = None, *, other: bool = False) -> Store:
         """A database, whose own time counts as well."""
-        return await PostgresStore.open(self._url(other), now=-inf if now is None else now)
+        return await PostgresStore.open(self._url(other), now=now)
 
     def _url(self, other: bool) -> str:
         if other not in self.urls:
@@ -94,13 +105,27 @@ class Server:
 
     def change(self, sql: str) -> None:
         """By another connection."""
-        with psycopg.connect(self._url(False)) as db:
-            db.execute(sql.replace(" user ", ' "user" '))
+        self._line().execute(_quoted(sql))
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """By another connection."""
-        with psycopg.connect(self._url(False)) as db:
-            return db.execute(sql.replace(" user ", ' "user" ')).fetchall()
+        return self._line().execute(_quoted(sql)).fetchall()
+
+    def named(self, sql: str) -> list[dict[str, Any]]:
+        """By another connection."""
+        with self._line().cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(_quoted(sql)).fetchall()
+
+    def _line(self) -> psycopg.Connection:
+        """One that is kept: many look again and again."""
+        if not self.lines:
+            line = psycopg.connect(self._url(False), autocommit=True)
+            self.lines.append(self.made.enter_context(closing(line)))
+        return self.lines[0]
+
+
+def _quoted(sql: str) -> str:
+    return sql.replace(" user ", ' "user" ')
 
 
 @contextmanager

@@ -2,32 +2,28 @@
 them would find."""
 
 import random
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pytest
 
 from core.domain.fairness import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
 from core.messages import Address, Form, Video
-from core.store import Post
-from core.store.sqlite import SqliteStore
+from core.store import Post, Store
 from tests import messages
 from tests.outgoing import outgoing
+from tests.stores import Place
 
 NOW = 1_800_000_000.0
 USERS, CHATS = ("ann", "ann", "ann", "bob", ""), ("1", "2", "3", "4", "5")
 SLOTS = ("", "", "job-1", "job-2")
 
 
-def claimable(path: Path, now: float) -> set[int]:
+def claimable(place: Place, now: float) -> set[int]:
     """The messages that may be claimed now, by looking at all of them."""
-    with closing(sqlite3.connect(path)) as db:
-        db.row_factory = sqlite3.Row
-        owed = db.execute("SELECT * FROM outbox WHERE gone = 0 ORDER BY id").fetchall()
-        meta = dict(db.execute("SELECT name, CAST(value AS REAL) FROM meta").fetchall())
+    owed = place.named("SELECT * FROM outbox WHERE gone = 0 ORDER BY id")
+    pauses = place.rows("SELECT name, value FROM meta WHERE name LIKE 'held/%'")
+    meta = {name: float(value) for name, value in pauses}
     running = [row for row in owed if row["claimed"]]
     in_chat = Counter(row["chat"] for row in running)
     to_user = Counter(row["user"] for row in running if row["user"])
@@ -52,8 +48,8 @@ def claimable(path: Path, now: float) -> set[int]:
 class Life:
     """Words that come to be owed, and posts that end in any way."""
 
-    store: SqliteStore
-    path: Path
+    store: Store
+    place: Place
     luck: random.Random
     on_their_way: list[Post] = field(default_factory=list)
     said: int = 0
@@ -68,7 +64,7 @@ class Life:
         await self.store.post(message, self.now)
 
     async def claim(self) -> None:
-        may, most = claimable(self.path, self.now), self.luck.choice((1, 1, 4))
+        may, most = claimable(self.place, self.now), self.luck.choice((1, 1, 4))
         found = await self.store.claim_posts(self.now, "fake", most)
         assert {post.id for post in found} <= may
         assert bool(found) == bool(may), "one may go, and none went"
@@ -96,9 +92,7 @@ class Life:
     async def fail_often(self) -> None:
         for post in list(self.on_their_way)[:1]:
             self.on_their_way.remove(post)
-            with closing(sqlite3.connect(self.path)) as db:
-                db.execute("UPDATE outbox SET attempts = ? WHERE id = ?", (7, post.id))
-                db.commit()
+            self.place.change(f"UPDATE outbox SET attempts = 7 WHERE id = {post.id}")
             await self.store.postpone(post, self.now, failed=True)
 
     async def hold(self) -> None:
@@ -122,42 +116,40 @@ class Life:
     async def restart(self) -> None:
         if self.luck.random() < 0.2:
             await self.store.close()
-            self.store, self.on_their_way = await SqliteStore.open(self.path, self.now), []
+            self.store, self.on_their_way = await self.place.open(self.now), []
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(
+    ("place", "seed"), [("sqlite", 0), ("sqlite", 1), ("postgres", 0)], indirect=["place"]
+)
 async def test_what_may_be_claimed_is_what_a_look_at_all_messages_would_find(
-    tmp_path: Path, seed: int
+    place: Place, seed: int
 ) -> None:
-    path = tmp_path / "life.sqlite"
-    life = Life(await SqliteStore.open(path, NOW), path, random.Random(seed))
+    life = Life(await place.open(NOW), place, random.Random(seed))
     acts = (
         *(life.owe, life.owe, life.owe, life.claim, life.claim, life.claim, life.end),
         *(life.fail_often, life.hold, life.move, life.come_back, life.wait, life.restart),
     )
     for _ in range(150):
         await life.luck.choice(acts)()
-        assert kept(path, life.now) == claimable(path, life.now)
+        assert kept(place, life.now) == claimable(place, life.now)
     await life.store.close()
 
 
-def kept(path: Path, now: float) -> set[int]:
+def kept(place: Place, now: float) -> set[int]:
     """The same, by what stands beside each."""
-    with closing(sqlite3.connect(path)) as db:
-        (held,) = db.execute(
-            "SELECT COALESCE(MAX(CAST(value AS REAL)), 0) FROM meta WHERE name = 'held/fake'"
-        ).fetchone()
-        sql = "SELECT id FROM outbox WHERE ready_at <= ?"
-        return {id for (id,) in db.execute(sql, (now,))} if held <= now else set()
+    held = place.rows("SELECT value FROM meta WHERE name = 'held/fake'")
+    found = place.rows(f"SELECT id FROM outbox WHERE ready_at <= {now}")
+    return {id for (id,) in found} if not any(float(until) > now for (until,) in held) else set()
 
 
-async def posts(store: SqliteStore, *ranks: Rank) -> list[str]:
+async def posts(store: Store, *ranks: Rank) -> list[str]:
     found = await store.claim_posts(NOW, "fake", 9, ranks)
     return [post.message.text for post in found]
 
 
-async def test_words_go_before_statuses_and_files_in_hands_of_their_own(tmp_path: Path) -> None:
-    store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
+async def test_words_go_before_statuses_and_files_in_hands_of_their_own(place: Place) -> None:
+    store = await place.open(NOW)
     for chat in "1234":
         await store.post(outgoing(Address("fake", chat), "begun", slot="job-1"), NOW - 9)
     first = await store.claim_posts(NOW, "fake", 9)
@@ -174,8 +166,8 @@ async def test_words_go_before_statuses_and_files_in_hands_of_their_own(tmp_path
     await store.close()
 
 
-async def test_a_status_is_due_when_it_may_be_edited_and_keeps_its_place(tmp_path: Path) -> None:
-    store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
+async def test_a_status_is_due_when_it_may_be_edited_and_keeps_its_place(place: Place) -> None:
+    store = await place.open(NOW)
     here, there = Address("fake", "1"), Address("fake", "2")
     for address in (here, there):
         await store.post(outgoing(address, "begun", slot="job-1"), NOW)

@@ -49,6 +49,7 @@ from tests import growing, messages, test_store_charges, test_store_contract
 from tests.knowing import knowing
 from tests.outgoing import outgoing
 from tests.servers import postgres
+from tests.stores import File
 from tests.test_store_contract import HERE, NOW, gathered, say, thinking
 from tests.test_store_reels import ANNA, BEN, CLEO, Group, at
 
@@ -86,7 +87,7 @@ WALKS = {
     "personal.py": "a person's copy, and what /forget takes, is as much as there is",
     "records.py: _all": "the same",
     "reels.py: forgotten": "the same",
-    "outbox.py: _rename": "a chat that moves takes all with it",
+    "readdressing.py: _rename": "a chat that moves takes all with it",
     "outbox.py: revive": "all that waited for a place that is open again is owed anew",
     "spending.py: spending_of": "only where somebody asks for the balance: of thirty days",
     "versions.py: load": "each was paid for: a project has tens of them",
@@ -223,7 +224,7 @@ def _operated(operation: Operation, known: Remembered) -> Decision:
 
 async def _reel(store: SqliteStore, tmp_path: Path) -> None:
     """A group reel that fails, loses somebody, and is made."""
-    here = Group(store, tmp_path / "bot.sqlite")
+    here = Group(store, File(tmp_path))
     await here.opens()
     await here.adds(BEN, 1, 2)
     await here.adds(CLEO, 3)

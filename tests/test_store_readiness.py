@@ -2,11 +2,9 @@
 would find."""
 
 import random
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -17,22 +15,21 @@ from core.domain.operating import Pause, Resume, unpaid
 from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command
 from core.store import Claimed, LostLease, Remembered, Store
-from core.store.sqlite import SqliteStore
 from core.store.statements import rows
+from core.store.statements.database import Row
 from tests import messages
 from tests.knowing import knowing
+from tests.stores import Place
 
 NOW = 1_800_000_000.0
 USERS, CHATS = ("ann", "bob"), ("1", "2")
 STEPS = (Step.CONNECT, Step.BRING, Step.PRICE, Step.PRICE, Step.GENERATE, Step.CHECK)
 
 
-def claimable(path: Path, now: float) -> list[int]:
+def claimable(place: Place, now: float) -> list[int]:
     """The numbers of the jobs that may be claimed, by looking at all of them, in their order."""
-    with closing(sqlite3.connect(path)) as db:
-        db.row_factory = sqlite3.Row
-        jobs = db.execute("SELECT * FROM jobs WHERE state = 'open' ORDER BY id").fetchall()
-        paused = db.execute("SELECT 1 FROM meta WHERE name = 'paused'").fetchone()
+    jobs = place.named("SELECT * FROM jobs WHERE state = 'open' ORDER BY id")
+    paused = place.rows("SELECT 1 FROM meta WHERE name = 'paused'")
     running = [row for row in jobs if row["claimed"]]
     of_users = Counter(map(sort, running))
     connecting = {row["user"] for row in running if row["step"] == "connect"}
@@ -40,7 +37,7 @@ def claimable(path: Path, now: float) -> list[int]:
     found = []
     for row in jobs:
         first = row["step"] == "gather" or row["lock"] not in locked
-        first &= not (paused and unpaid(rows.to_job(row)))
+        first &= not (paused and unpaid(to_job(row)))
         if row["lock"] and not row["lets_past"]:
             locked.add(row["lock"])
         most = TURNS_OF_ONE_USER if row["step"] == "generate" else STEPS_OF_ONE_USER
@@ -51,17 +48,19 @@ def claimable(path: Path, now: float) -> list[int]:
     return [id for *_, id in sorted(found)]
 
 
-def sort(row: sqlite3.Row) -> tuple[str, bool, bool]:
+def to_job(row: dict[str, Any]) -> Job:
+    return rows.to_job(cast("Row", row))
+
+
+def sort(row: dict[str, Any]) -> tuple[str, bool, bool]:
     """What it counts among, of its user: questions, turns, or other steps."""
     return row["user"], bool(row["lock"]), row["step"] == "generate"
 
 
-def kept(path: Path, now: float) -> list[int]:
+def kept(place: Place, now: float) -> list[int]:
     """The same, by what stands beside each."""
-    ready = "state = 'open' AND claimed = 0 AND waits = 0"
-    with closing(sqlite3.connect(path)) as db:
-        sql = f"SELECT id, step FROM jobs WHERE {ready} AND due <= ? ORDER BY due, id"
-        found = db.execute(sql, (now,)).fetchall()
+    ready = f"state = 'open' AND claimed = 0 AND waits = 0 AND due <= {now}"
+    found = place.rows(f"SELECT id, step FROM jobs WHERE {ready} ORDER BY due, id")
     return [id for id, step in sorted(found, key=lambda row: NEARLY_DONE_FIRST.index(Step(row[1])))]
 
 
@@ -70,7 +69,7 @@ class Life:
     """People who ask for videos, take wishes back and move; steps that end in any order."""
 
     store: Store
-    path: Path
+    place: Place
     luck: random.Random
     running: list[Claimed] = field(default_factory=list)
     priced: list[int] = field(default_factory=list)
@@ -106,7 +105,7 @@ class Life:
         await self.decide(replace(decision, start=(Start(job),)))
 
     async def claim(self) -> None:
-        most, expected = self.luck.choice((1, 1, 5)), claimable(self.path, self.now)
+        most, expected = self.luck.choice((1, 1, 5)), claimable(self.place, self.now)
         found = list(await self.store.claim_some(self.now, BOUNDLESS, most))
         assert [each.job.id for each in found][:1] == expected[:1]
         self.running += found
@@ -136,8 +135,7 @@ class Life:
             await self.decide(await self.decision(confirm=(number,)))
 
     async def cancel(self) -> None:
-        with closing(sqlite3.connect(self.path)) as db:
-            open_ = [id for (id,) in db.execute("SELECT id FROM jobs WHERE state = 'open'")]
+        open_ = [id for (id,) in self.place.rows("SELECT id FROM jobs WHERE state = 'open'")]
         if open_:
             await self.decide(await self.decision(cancel=(self.luck.choice(open_),)))
 
@@ -156,20 +154,23 @@ class Life:
     async def restart(self) -> None:
         if self.luck.random() < 0.2:
             await self.store.close()
-            self.store, self.running = await SqliteStore.open(self.path, self.now), []
+            self.store, self.running = await self.place.open(self.now), []
 
 
-@pytest.mark.parametrize("seed", [5, 12, 81])
+@pytest.mark.parametrize(
+    ("place", "seed"),
+    [("sqlite", 5), ("sqlite", 12), ("sqlite", 81), ("postgres", 5)],
+    indirect=["place"],
+)
 async def test_what_may_be_claimed_is_what_a_look_at_all_jobs_would_find(
-    tmp_path: Path, seed: int
+    place: Place, seed: int
 ) -> None:
-    path = tmp_path / "life.sqlite"
-    life = Life(await SqliteStore.open(path, NOW), path, random.Random(seed))
+    life = Life(await place.open(NOW), place, random.Random(seed))
     acts = (
         *(life.ask, life.ask, life.claim, life.claim, life.go_on, life.go_on),
         *(life.confirm, life.cancel, life.move, life.wait, life.restart, life.pause),
     )
     for _ in range(250):
         await life.luck.choice(acts)()
-        assert kept(path, life.now) == claimable(path, life.now)
+        assert kept(place, life.now) == claimable(place, life.now)
     await life.store.close()

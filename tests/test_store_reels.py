@@ -1,11 +1,9 @@
 """Group reels on disk: each photo counted once whatever is killed, nobody's kept longer than they
 want, and open again where no video came of it."""
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -19,11 +17,10 @@ from core.domain.spans import DAY
 from core.messages import Address, Attachment, Called, Command, Happened, Heard, Pressed, Said
 from core.settings import Settings
 from core.skills import load
-from core.store import Claimed, Remembered
-from core.store.sqlite import SqliteStore
-from core.store.sqlite.outside import SqliteOutside
+from core.store import Claimed, Remembered, Store
 from tests import messages
 from tests.knowing import knowing
+from tests.stores import Place
 
 SKILLS, NOW = load(), 1_800_000_000.0
 HERE = Address("fake", "group")
@@ -38,8 +35,8 @@ def photo(number: int) -> Attachment:
 class Group:
     """A group on one database."""
 
-    def __init__(self, store: SqliteStore, path: Path) -> None:
-        self.store, self.path = store, path
+    def __init__(self, store: Store, place: Place) -> None:
+        self.store, self.place = store, place
 
     async def happens(self, user: str, what: Happened, id: str = "", **more: Any) -> bool:
         place = {"private": False, "space": "group", **more}
@@ -85,19 +82,17 @@ class Group:
         return str(found[0][0]) if found else ""
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self.path)) as db:
-            return db.execute(sql).fetchall()
+        return self.place.rows(sql)
 
     def users(self) -> list[str]:
         return [user for (user,) in self.rows("SELECT user FROM shares ORDER BY id")]
 
 
 @asynccontextmanager
-async def group(folder: Path) -> AsyncIterator[Group]:
-    path = folder / "bot.sqlite"
-    store = await SqliteStore.open(path, NOW)
+async def group(place: Place) -> AsyncIterator[Group]:
+    store = await place.open(NOW)
     try:
-        yield Group(store, path)
+        yield Group(store, place)
     finally:
         await store.close()
 
@@ -109,9 +104,9 @@ def at(claimed: Claimed, step: Step, **known: Any) -> Claimed:
 
 
 async def test_its_openers_words_to_a_message_that_is_not_known_are_about_the_only_reel(
-    tmp_path: Path,
+    place: Place,
 ) -> None:
-    async with group(tmp_path) as here:
+    async with group(place) as here:
         await here.opens()
         await here.adds(BEN, 1)
         said = {"answers": "posted twice, known once"}
@@ -129,23 +124,22 @@ async def test_its_openers_words_to_a_message_that_is_not_known_are_about_the_on
 
 
 async def test_words_to_a_message_that_is_not_known_are_about_none_of_two_reels(
-    tmp_path: Path,
+    place: Place,
 ) -> None:
-    async with group(tmp_path) as here:
+    async with group(place) as here:
         await here.opens()
-        with closing(sqlite3.connect(here.path)) as db, db:
-            names = [row[1] for row in db.execute("PRAGMA table_info(jobs)") if row[1] != "id"]
-            columns = ", ".join(names)
-            db.execute(f"INSERT INTO jobs ({columns}) SELECT {columns} FROM jobs")
+        names = [name for name in here.place.named("SELECT * FROM jobs")[0] if name != "id"]
+        columns = " , ".join(names)
+        here.place.change(f"INSERT INTO jobs ( {columns} ) SELECT {columns} FROM jobs")
         await here.happens(ANNA, Said("make it slow", heard=Heard.REPLY), answers="not known")
         assert "slow" not in here.says()
 
 
-async def test_a_photo_counts_once_also_where_the_process_died_after_it(tmp_path: Path) -> None:
-    async with group(tmp_path) as here:
+async def test_a_photo_counts_once_also_where_the_process_died_after_it(place: Place) -> None:
+    async with group(place) as here:
         await here.opens()
         assert await here.adds(BEN, 1, 2, id="again")
-    async with group(tmp_path) as after:
+    async with group(place) as after:
         assert not await after.adds(BEN, 1, 2, id="again"), "it is known by its number"
         await after.adds(CLEO, 2, id="other")
         assert after.users() == [BEN, BEN]
@@ -157,8 +151,8 @@ async def test_a_photo_counts_once_also_where_the_process_died_after_it(tmp_path
         assert {"spool:1", "spool:2"} <= (await after.store.held()).refs
 
 
-async def test_who_is_forgotten_takes_their_photos_out_and_the_count_falls(tmp_path: Path) -> None:
-    async with group(tmp_path) as here:
+async def test_who_is_forgotten_takes_their_photos_out_and_the_count_falls(place: Place) -> None:
+    async with group(place) as here:
         await here.opens()
         await here.adds(BEN, 1)
         await here.adds(CLEO, 2)
@@ -176,9 +170,9 @@ async def test_who_is_forgotten_takes_their_photos_out_and_the_count_falls(tmp_p
 
 
 async def test_where_its_opener_is_forgotten_the_group_is_told_that_it_is_closed(
-    tmp_path: Path,
+    place: Place,
 ) -> None:
-    async with group(tmp_path) as here:
+    async with group(place) as here:
         await here.opens()
         await here.adds(BEN, 1)
         inbound = messages.happened(
@@ -196,33 +190,33 @@ async def test_where_its_opener_is_forgotten_the_group_is_told_that_it_is_closed
 
 @pytest.mark.parametrize("making", [False, True])
 async def test_where_its_opener_is_banned_the_group_reads_that_it_is_closed(
-    tmp_path: Path, making: bool
+    place: Place, making: bool
 ) -> None:
-    async with group(tmp_path) as here:
+    async with group(place) as here:
         await here.opens()
         await here.adds(BEN, 1)
         if making:
             await here.store.release((await here.makes()).job)
-        SqliteOutside(here.path).operated(Ban("fake", ANNA), NOW)
+        here.place.outside().operated(Ban("fake", ANNA), NOW)
         await here.hand_out()
         assert here.says().startswith("🎞 This group reel is closed.")
         assert here.users() == []
 
 
-async def test_a_ban_does_not_close_a_reel_whose_video_is_paid_for(tmp_path: Path) -> None:
-    async with group(tmp_path) as here:
+async def test_a_ban_does_not_close_a_reel_whose_video_is_paid_for(place: Place) -> None:
+    async with group(place) as here:
         await here.opens()
         await here.adds(BEN, 1)
         claimed = await here.makes()
         job = at(claimed, Step.POLL).job
         await here.store.commit(advance(job, Next(job.progress), NOW), NOW)
-        SqliteOutside(here.path).operated(Ban("fake", ANNA), NOW)
+        here.place.outside().operated(Ban("fake", ANNA), NOW)
         await here.hand_out()
         assert here.says().startswith("🎬 Group reel: 1 photo from 1 person")
 
 
-async def test_it_is_open_again_where_no_video_came_and_over_with_one(tmp_path: Path) -> None:
-    async with group(tmp_path) as here:
+async def test_it_is_open_again_where_no_video_came_and_over_with_one(place: Place) -> None:
+    async with group(place) as here:
         await here.opens()
         await here.adds(BEN, 1, 2)
         first = at(await here.makes(), Step.BRING)
@@ -243,8 +237,8 @@ async def test_it_is_open_again_where_no_video_came_and_over_with_one(tmp_path: 
         assert here.rows("SELECT state FROM jobs WHERE id = 1") == [(State.DONE.value,)]
 
 
-async def test_a_cancelled_video_leaves_the_reel_open(tmp_path: Path) -> None:
-    async with group(tmp_path) as here:
+async def test_a_cancelled_video_leaves_the_reel_open(place: Place) -> None:
+    async with group(place) as here:
         await here.opens()
         await here.adds(BEN, 1)
         claimed = await here.makes()
@@ -253,8 +247,8 @@ async def test_a_cancelled_video_leaves_the_reel_open(tmp_path: Path) -> None:
         assert here.says().startswith("🎞 Group reel: 1 photo from 1 person")
 
 
-async def test_after_a_day_it_ends_by_itself_but_not_under_its_video(tmp_path: Path) -> None:
-    async with group(tmp_path) as here:
+async def test_after_a_day_it_ends_by_itself_but_not_under_its_video(place: Place) -> None:
+    async with group(place) as here:
         await here.opens()
         await here.adds(BEN, 1)
         making = await here.makes()
@@ -276,8 +270,8 @@ async def test_after_a_day_it_ends_by_itself_but_not_under_its_video(tmp_path: P
         assert here.users() == []
 
 
-async def test_no_photo_outlives_its_day(tmp_path: Path) -> None:
-    async with group(tmp_path) as here:
+async def test_no_photo_outlives_its_day(place: Place) -> None:
+    async with group(place) as here:
         await here.opens()
         await here.adds(BEN, 1)
         await here.store.sweep(NOW + DAY + 1)

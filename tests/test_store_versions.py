@@ -22,6 +22,7 @@ from core.store.sqlite import SqliteStore
 from core.store.statements.versions import MOST
 from tests import messages
 from tests.knowing import knowing
+from tests.stores import Place
 from tests.test_store_contract import HERE, NOW, claimed, gathered, say
 from tests.test_store_files import SCHEMAS, earlier
 
@@ -30,8 +31,8 @@ ODD = '{"t":[{"sg":[1.0,9007199254740995,null]}],"s":"a\u2028b","k":"é"}'
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await SqliteStore.open(tmp_path / "bot.sqlite")
+async def store(place: Place) -> AsyncIterator[Store]:
+    opened = await place.open()
     yield opened
     await opened.close()
 
@@ -147,14 +148,10 @@ async def test_of_very_many_versions_the_oldest_keep_their_words_and_not_their_d
 
 
 async def test_versions_go_with_their_person_and_a_month_after_their_last_use(
-    store: Store, tmp_path: Path
+    store: Store, place: Place
 ) -> None:
     def left() -> int:
-        uri = f"file:{tmp_path / 'bot.sqlite'}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True)) as db:
-            ((versions,),) = db.execute("SELECT COUNT(*) FROM versions")
-            ((projects,),) = db.execute("SELECT COUNT(*) FROM projects")
-            return int(versions + projects)
+        return len(place.rows("SELECT 1 FROM versions UNION ALL SELECT 1 FROM projects"))
 
     work = await three(store)
     await store.commit(advance(work.job, Next(work.job.progress, last=True), NOW), NOW)

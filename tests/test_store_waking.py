@@ -2,8 +2,8 @@
 they are, and written with them."""
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 
 import psycopg
 import pytest
@@ -14,6 +14,7 @@ from core.messages import Address, Attachment
 from core.store.postgres import PostgresStore, waking
 from tests import messages
 from tests.servers import postgres
+from tests.stores import Server
 from tests.test_store_contract import thinking
 from tests.test_store_readiness import NOW, Life
 
@@ -33,21 +34,18 @@ def url() -> Iterator[str]:
 class Shared(Life):
     """The same people, on a database that others share."""
 
-    url: str = ""
-
     async def claim(self) -> None:
         self.running += await self.store.claim_some(self.now, BOUNDLESS, self.luck.choice((1, 5)))
 
-    async def cancel(self) -> None:
-        with psycopg.connect(self.url) as db:
-            open_ = [id for (id,) in db.execute("SELECT id FROM jobs WHERE state = 'open'")]
-        if open_:
-            await self.decide(await self.decision(cancel=(self.luck.choice(open_),)))
 
-    async def restart(self) -> None:
-        if self.luck.random() < 0.2:
-            await self.store.close()
-            self.store, self.running = await PostgresStore.open(self.url), []
+@pytest.fixture
+async def life(url: str) -> AsyncIterator[Shared]:
+    """Those who live there; the luck is theirs to choose."""
+    with ExitStack() as made:
+        place = Server("", made, {False: url})
+        found = Shared(await place.open(), place, random.Random(1))
+        yield found
+        await found.store.close()
 
 
 def tasks(url: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -66,10 +64,9 @@ def tasks(url: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]
 
 @pytest.mark.parametrize("seed", [7, 21])
 async def test_what_can_be_taken_up_has_a_task_and_one_only(
-    url: str, tmp_path: Path, seed: int
+    url: str, life: Shared, seed: int
 ) -> None:
-    life = Shared(await PostgresStore.open(url), tmp_path, random.Random(seed))
-    life.url = url
+    life.luck = random.Random(seed)
     acts = (
         *(life.ask, life.ask, life.claim, life.claim, life.go_on, life.go_on),
         *(life.confirm, life.cancel, life.move, life.wait, life.restart, life.pause),
@@ -78,12 +75,13 @@ async def test_what_can_be_taken_up_has_a_task_and_one_only(
         await life.luck.choice(acts)()
         there, expected = tasks(url)
         assert there == expected
-    await life.store.close()
 
 
-async def test_a_task_that_was_lost_with_its_process_is_written_again(url: str) -> None:
-    store = await PostgresStore.open(url)
-    life = Shared(store, Path(), random.Random(1))
+async def test_a_task_that_was_lost_with_its_process_is_written_again(
+    url: str, life: Shared
+) -> None:
+    store = life.store
+    assert isinstance(store, PostgresStore)
     for _ in range(3):
         await life.ask()
     with psycopg.connect(url) as db:
@@ -97,9 +95,9 @@ async def test_a_task_that_was_lost_with_its_process_is_written_again(url: str) 
     await store.close()
 
 
-async def test_one_job_is_taken_up_by_its_number_when_it_is_due(url: str) -> None:
-    store = await PostgresStore.open(url)
-    life = Shared(store, Path(), random.Random(1))
+async def test_one_job_is_taken_up_by_its_number_when_it_is_due(url: str, life: Shared) -> None:
+    store = life.store
+    assert isinstance(store, PostgresStore)
     await life.ask()
     with psycopg.connect(url) as db:
         [(id, due, _)] = db.execute(READY).fetchall()

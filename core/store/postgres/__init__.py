@@ -7,7 +7,6 @@ import os
 import socket
 from collections.abc import Callable
 from functools import partial
-from math import inf
 from typing import Any
 from uuid import uuid4
 
@@ -65,14 +64,14 @@ class PostgresStore(StatementStore):
         lease: float = LEASE,
         host: str = "",
         terms: Terms = TERMS,
-        now: float = -inf,
+        now: float | None = None,
         steady: Callable[[], float] = running,
     ) -> "PostgresStore":
         """Bring the schema up to date and join those who share it. Raises StoreBroken, and
         StoreAway where it cannot be reached.
 
-        Who is alone there holds `now`, and the database's own time, against the times stored: a
-        clock may have been ahead. `steady` are seconds that never jump."""
+        Who is alone there holds `now`, where given, and the database's own time against the times
+        stored: a clock may have been ahead. `steady` are seconds that never jump."""
         channel = Channel(url, lease)
         begun = Contact.begun(lease, steady())
         try:

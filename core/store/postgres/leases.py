@@ -50,9 +50,11 @@ def bury(db: Database, contact: float) -> int:
     return gone
 
 
-def mend(db: Database, worker: int, now: float) -> None:
+def mend(db: Database, worker: int, now: float | None) -> None:
     """What a clock that was ahead has written, where nobody else lives who might know better: by
     the later of `now` and the database's own time, since either may be behind."""
+    if now is None:
+        return
     alone = f"SELECT 1 FROM workers WHERE id != ? AND seen > {_NOW} - lease LIMIT 1"  # noqa: S608
     if rows.one(db, alone, worker) is not None:
         return
