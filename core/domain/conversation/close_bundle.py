@@ -3,7 +3,7 @@ nothing at all."""
 
 from dataclasses import dataclass, replace
 
-from core.domain.conversation import batching, choices, offers, spreading
+from core.domain.conversation import batching, choices, offers, splitting
 from core.domain.conversation.answering import Place, Rows, answer
 from core.domain.conversation.chat import Chat, meant, suggestion_buttons, suggestion_row, what_now
 from core.domain.conversation.choices import Choice
@@ -249,11 +249,11 @@ def _agreed(gathered: Gathered, by: Closing) -> Next:
         return batching.ask(pile, found, gathered.skill, by.now)
     job = replace(gathered.job, skill=gathered.skill or gathered.job.skill)
     if isinstance(found, Only):
-        pile, told = spreading.narrowed(pile, found)
+        pile, told = splitting.narrowed(pile, found)
     words, lines = pile.words, len(job.bundle.lines)
     wish = progress.Wish(words=words, lines=lines, resolution=resolution(words))
     if isinstance(found, Apart):
-        return spreading.spread(replace(pile, job=job), wish, found, by.now, by.room)
+        return splitting.spread(replace(pile, job=job), wish, found, by.now, by.room)
     return replace(settled(wish, pile.files, job, by.chat, gathered.skill), notice=told)
 
 

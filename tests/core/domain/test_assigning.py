@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.domain.conversation.batching import Pile, asks_first, assignment
-from core.domain.conversation.spreading import narrowed
+from core.domain.conversation.splitting import narrowed
 from core.domain.gathering import Bundle, Item, Line, Split
 from core.domain.intents.assigning import (
     LONGEST,
