@@ -1,18 +1,20 @@
 """Take in: one message from a platform, cleaned, its secrets sealed, decided on and stored, or
-turned away."""
+turned away; and what has been refused to whom lately."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from threading import Lock
 
 from pydantic import TypeAdapter
 
 from core import sanitize as harmless
 from core.domain import tokens
-from core.domain.admission import outsider
+from core.domain.admission import SOON, outsider
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.domain.operating import estranged
 from core.messages import OPERATING, Inbound, Moved
 from core.runtime.engine.runtime import Runtime
-from core.runtime.engine.told import Told
 from core.store import Remembered
 
 INBOUND = TypeAdapter(Inbound)
@@ -124,3 +126,34 @@ class Intake:
 
 def _who(inbound: Inbound) -> str:
     return f"{inbound.address.platform}/{inbound.user}"
+
+
+PEOPLE = 10_000
+"""Of whom so much is remembered; of more, those who were refused last."""
+MOST = 64
+"""Refusals that are remembered of one person: more than anybody is told."""
+
+
+class Told:
+    """Times of refusals by person and reason. Times are seconds since the epoch. Asked and told on
+    the store's thread and on the loop's."""
+
+    def __init__(self, people: int = PEOPLE) -> None:
+        self._people = people
+        self._told: dict[str, list[tuple[float, str]]] = {}
+        self._turn = Lock()
+
+    def lately(self, who: str, now: float) -> Mapping[str, int]:
+        """How often this person was told each reason in the last minutes."""
+        with self._turn:
+            return Counter(reason for at, reason in self._told.get(who, []) if at > now - SOON)
+
+    def note(self, who: str, reason: str, now: float) -> None:
+        """It was said once more."""
+        with self._turn:
+            lately = [(at, said) for at, said in self._told.pop(who, []) if at > now - SOON]
+            self._told[who] = [*lately, (now, reason)][
+                -MOST:
+            ]  # at the end: who is quiet is forgotten first
+            while len(self._told) > self._people:
+                del self._told[next(iter(self._told))]

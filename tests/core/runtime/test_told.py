@@ -1,7 +1,7 @@
 """Refusals are remembered for some minutes, of so many people and no more."""
 
 from core.domain.admission import SOON, TOLD_WHO_WAITS
-from core.runtime.engine.told import MOST, Told
+from core.runtime.engine.intake import MOST, Told
 
 NOW = 1_800_000_000.0
 
