@@ -2,8 +2,8 @@
 durable write."""
 
 from core.runtime.engine.engine import Engine, Finished, Runtime
-from core.runtime.engine.handing import FILES, WORDS
 from core.runtime.engine.places import Places
+from core.runtime.engine.queues import FILES, WORDS
 from core.runtime.engine.runtime import sure
 
 __all__ = ["FILES", "WORDS", "Engine", "Finished", "Places", "Runtime", "sure"]

@@ -10,8 +10,8 @@ from core.domain.requests import Job, Notice, cancel_buttons, to_outbound
 from core.i18n import text
 from core.messages import OPERATING, SPOOL, Command, Inbound, Outbound
 from core.runtime.driver import Driver
-from core.runtime.engine.handing import Handing, Hands
 from core.runtime.engine.intake import Intake
+from core.runtime.engine.queues import Handing, Hands
 from core.runtime.engine.roles import Finished, Roles
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import clear_away, clear_files, sweep_files

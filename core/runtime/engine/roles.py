@@ -18,12 +18,11 @@ from core.adapter import (
 )
 from core.messages import Address, Inbound
 from core.runtime.driver import Driver
-from core.runtime.engine.handing import Handing
 from core.runtime.engine.leading import Part, Run, alive, led
+from core.runtime.engine.queues import Handing, Working
 from core.runtime.engine.rounds import rounds
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import sweep_files
-from core.runtime.engine.working import Working
 from core.store.sharing import Buried, Shared
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.domain.fairness import Rank
 from core.runtime.driver.embedded import EmbeddedDriver
-from core.runtime.engine.handing import FILES, WORDS, Handing
+from core.runtime.engine.queues import FILES, WORDS, Handing
 
 NOW = 1_800_000_000.0
 

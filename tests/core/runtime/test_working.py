@@ -12,7 +12,7 @@ from core.messages import Address
 from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import Places
 from core.runtime.engine.places import LOOK_SECONDS
-from core.runtime.engine.working import DEFECT_SECONDS, LEFT_SECONDS, Working
+from core.runtime.engine.queues import DEFECT_SECONDS, LEFT_SECONDS, Working
 from core.store import Claimed
 from core.store.sharing import Buried
 
