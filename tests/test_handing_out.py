@@ -27,9 +27,16 @@ from core.adapter import (
 )
 from core.messages import Address, Announcement, Button, Command, Form, Outbound, Video
 from core.nemo.client import NemoClient
-from core.runtime.engine.defects import Stage, less
 from core.runtime.engine.delivering import hand_out
-from core.runtime.engine.failures import ALL_PAUSE, CHAT_PAUSE, GIVEN_UP, HELD_OFF, LONGEST_UNHEARD
+from core.runtime.engine.failures import (
+    ALL_PAUSE,
+    CHAT_PAUSE,
+    GIVEN_UP,
+    HELD_OFF,
+    LONGEST_UNHEARD,
+    Stage,
+    less,
+)
 from core.runtime.engine.runtime import Runtime
 from core.store import Post
 from core.store.sqlite import SqliteStore

@@ -23,8 +23,7 @@ from core.domain.recovery import WORTH_TELLING, backoff
 from core.messages import Form, Outbound
 from core.ops import machine
 from core.runtime.engine.copied import filled, over
-from core.runtime.engine.defects import Attempt, Stage, stumbled
-from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, failed
+from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, Attempt, Stage, failed, stumbled
 from core.runtime.engine.films import remove, with_film
 from core.runtime.engine.galleries import pictured
 from core.runtime.engine.opening import opened
