@@ -7,8 +7,8 @@ from core.domain.requests.outcomes import Next
 from core.messages import Address, Outbound, Span, Style, Video
 from core.nemo.digest import Digest
 from core.runtime.engine.films import without_link
-from core.runtime.engine.hearing import plain
 from core.runtime.engine.refusals import poorer
+from core.runtime.engine.stepping import plain
 from core.store.statements import rows
 from tests.knowing import knowing
 from tests.outgoing import outgoing
