@@ -16,7 +16,7 @@ from core.nemo.wire import Attribution
 from core.ops.meter import Meter
 from core.runtime.engine.places import Places
 from core.runtime.engine.shelf import Shelf
-from core.runtime.wallet import Wallet
+from core.runtime.steps.context import Wallet
 from core.settings import Settings
 from core.skills import Skill
 from core.skills.presets import Presets

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from pydantic import SecretStr
 from stamina import retry_context
 
 from core.domain.accounts import PaymentOptions
@@ -17,10 +18,33 @@ from core.messages import Attachment
 from core.nemo.backend import Backend
 from core.nemo.digest import Digest
 from core.nemo.errors import Cut, NemoError, NotSent, Trouble
-from core.runtime.wallet import Wallet
 from core.settings import Settings
 from core.skills import Skill
 from core.store import Claimed
+from core.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """A user's account with the keys to it, and the operator's token, if there is one."""
+
+    account: Account
+    vault: Vault
+    operator: SecretStr | None = None
+
+    def token(self, payer: Payer | None) -> str:
+        """The token of whoever pays, opened; empty where there is none. Raises WrongKey."""
+        match payer:
+            case Payer.OPERATOR:
+                return self.operator.get_secret_value() if self.operator else ""
+            case Payer.OWN:
+                return self._opened(self.account.own)
+            case _:
+                return self._opened(self.account.token)
+
+    def _opened(self, sealed: str) -> str:
+        return self.vault.open(sealed) if sealed else ""
+
 
 HICCUPS = (NotSent, Cut, Trouble)
 CALL_TRIES = 3

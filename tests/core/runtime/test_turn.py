@@ -36,8 +36,8 @@ from core.nemo.digest import Digest, digest
 from core.nemo.wire import Attribution
 from core.nemo.wire.values import dumps
 from core.runtime.steps import STEPS, Files, StepContext
+from core.runtime.steps.context import Wallet
 from core.runtime.steps.price import PRICE_QUESTION_SECONDS, price
-from core.runtime.wallet import Wallet
 from core.settings import Settings, read
 from core.skills import load
 from core.store import Claimed

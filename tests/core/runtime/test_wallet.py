@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from core.domain.requests import Account, Payer
 from core.nemo.backend import Backend
 from core.nemo.wire import Attribution, Call
-from core.runtime.wallet import Wallet
+from core.runtime.steps.context import Wallet
 from core.vault import Vault, WrongKey
 
 VAULT = Vault([b"k" * 32])
