@@ -12,8 +12,8 @@ from core.domain.requests.advancing import disowned
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
 from core.store.statements import (
+    chats,
     committing,
-    cursor,
     holds,
     ordering,
     outbox,
@@ -169,9 +169,9 @@ class StatementStore:
     async def recall(self, platform: str, now: float) -> Mapping[Address, Heard]:
         """Where something may have been missed."""
         heard: dict[Address, Heard] = {}
-        place: cursor.Place | None = cursor.START
+        place: chats.Place | None = chats.START
         while place is not None:
-            look = partial(cursor.recall, platform=platform, now=now, after=place)
+            look = partial(chats.recall, platform=platform, now=now, after=place)
             found, place = await self._writer.run(look)
             heard |= found
         newest = sorted(heard.items(), key=lambda each: each[1].at, reverse=True)

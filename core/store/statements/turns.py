@@ -13,7 +13,7 @@ from core.settings import Limits
 from core.store import Think
 from core.store.statements import (
     charging,
-    cursor,
+    chats,
     drafts,
     operations,
     outbox,
@@ -43,7 +43,7 @@ def take_in(
     added = db.execute(NEW, (inbound.id, now))
     if added.rowcount == 0:
         return False
-    cursor.note(db, inbound, now)
+    chats.note(db, inbound, now)
     known = remember(db, inbound, now, lookup, limits)
     decision = think(known)
     _change_records(db, inbound, decision, now)
