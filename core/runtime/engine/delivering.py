@@ -22,14 +22,12 @@ from core.domain.parts import parted
 from core.domain.recovery import WORTH_TELLING, backoff
 from core.messages import Form, Outbound
 from core.ops import machine
-from core.runtime.engine.copied import filled, over
+from core.runtime.engine.completing import filled, opened, over, whole
 from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, Attempt, Stage, failed, stumbled
 from core.runtime.engine.films import remove, with_film
 from core.runtime.engine.galleries import pictured
-from core.runtime.engine.opening import opened
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.sparing import marked, spared, too_soon
-from core.runtime.engine.whole import whole
 from core.store import Post
 from core.store.sharing import Buried
 
