@@ -3,7 +3,6 @@ port."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ from bots.discord.delivery import Delivery, Disk, Files, Hints, Pictures, Thread
 from bots.discord.run.client import Client, Events, invite, options, point
 from bots.discord.run.hearing import Hearing
 from bots.discord.run.missed import Missed
+from bots.discord.run.pace import TOGETHER
+from bots.discord.run.pace import Pace as Pace
 from bots.discord.run.pending import Pending
 from bots.discord.run.shutdown import told_until_it_ends
 from bots.discord.run.staying import stay
@@ -41,29 +42,6 @@ async def no_chats() -> Mapping[Address, Heard]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Pauses in seconds. `look`: between two looks at what is due; `drain`: for what is under way
-    at the end.
-
-    `gather`: how long the core waits for more of one request.
-    """
-
-    look: float = 2.0
-    identify: float = 5.0
-    first_pause: float = 1.0
-    longest_pause: float = 60.0
-    download: float = 1.0
-    drain: float = 4.0
-    sweep: float = 3600.0
-    gather: float = 1.2
-
-
-TOGETHER = 2.0
-"""Gathering times within which two messages go to one thread: on their way they may be held up a
-little."""
-
-
 class Discord:
     """One bot account; implements core.adapter.Adapter. `folder` is a private one, for the files of
     slash commands.
@@ -79,10 +57,11 @@ class Discord:
 
     def __init__(
         self, settings: Settings, folder: Path, skills: Mapping[str, Skill], default: str,
-        pace: Pace = Pace(), clock: Callable[[], float] | None = None, proxies: Proxies = DIRECT,
+        pace: Pace | None = None, clock: Callable[[], float] | None = None,
+        proxies: Proxies = DIRECT,
     ) -> None:  # fmt: skip
         assert settings.discord_bot_token is not None
-        clock = clock or SteadyClock()
+        clock, pace = clock or SteadyClock(), pace or Pace()
         self._settings, self._folder, self._pace, self._clock = settings, folder, pace, clock
         self._skills, self._default = skills, default
         self._proxies = proxies

@@ -13,6 +13,7 @@ import discord
 import structlog
 
 from bots.discord.run.behind import above, is_inside, shard_of, since, unheard
+from bots.discord.run.turns import Turns
 from bots.discord.translate import guild_of
 from core.adapter import DeliveryError, Heard, Recall
 from core.messages import Address
@@ -52,7 +53,7 @@ class Missed:
     ) -> None:
         self._hear, self._recall, self._pause, self._clock = hear, recall, pause, clock
         self._marking = asyncio.Lock()
-        self._turns: dict[int, Turn] = {}
+        self._turns = Turns()
         self._behind: dict[int, tuple[Address, Heard]] = {}
         self._known: set[int] = set()
         self._new_left = 0
@@ -93,7 +94,7 @@ class Missed:
         """A message that has just come: what was missed before it in its chat comes first."""
         channel = message.channel.id
         async with self._marking:
-            turn = self._turn(channel)
+            turn = self._turns.of(channel)
         async with turn:
             if channel in self._behind:
                 await self._read_on(channel)
@@ -131,19 +132,12 @@ class Missed:
             self._reading.add(task)
             task.add_done_callback(self._reading.discard)
 
-    def _turn(self, channel: int) -> "Turn":
-        turn = self._turns.get(channel)
-        if turn is None:
-            turn = self._turns[channel] = Turn(self._turns, channel)
-        turn.wanted += 1
-        return turn
-
     async def _catch_up(self, channels: list[int]) -> None:
         """Every chat once, and those again that could not be read: nobody is forgotten for a
         moment's trouble."""
         for attempt in range(READ_TRIES):
             for channel in channels:
-                async with self._turn(channel):
+                async with self._turns.of(channel):
                     await self._read_on(channel)
             channels = [channel for channel in channels if channel in self._behind]
             if not channels:
@@ -199,32 +193,6 @@ class Missed:
         self._taken[message.id] = None
         if len(self._taken) > REMEMBERED:
             del self._taken[next(iter(self._taken))]
-
-
-class Turn:
-    """The lock of one chat; it is there for as long as anybody wants it."""
-
-    __slots__ = ("_channel", "_lock", "_turns", "wanted")
-
-    def __init__(self, turns: "dict[int, Turn]", channel: int) -> None:
-        self._turns, self._channel = turns, channel
-        self._lock, self.wanted = asyncio.Lock(), 0
-
-    async def __aenter__(self) -> None:
-        try:
-            await self._lock.acquire()
-        except asyncio.CancelledError:
-            self._leave()
-            raise
-
-    async def __aexit__(self, *problem: object) -> None:
-        self._lock.release()
-        self._leave()
-
-    def _leave(self) -> None:
-        self.wanted -= 1
-        if not self.wanted:
-            del self._turns[self._channel]
 
 
 def _after(heard: Heard) -> discord.Object:

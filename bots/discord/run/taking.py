@@ -15,6 +15,7 @@ from bots.discord.run.answers import FirstAnswers, shut
 from bots.discord.run.notes import Noted
 from bots.discord.run.pending import Pending
 from bots.discord.run.repeated import Repeated
+from bots.discord.run.running import Running
 from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent
 from core.domain import tokens
@@ -198,23 +199,6 @@ class Taking:
         else:
             await self.take(use, asked)
 
-    def noted(self) -> "Running":
+    def noted(self) -> Running:
         """Remembers the running task while the block lasts."""
         return Running(self._running)
-
-
-class Running:
-    """A block whose task is remembered as long as it runs; around every message, so it is short."""
-
-    __slots__ = ("_task", "_tasks")
-
-    def __init__(self, tasks: set[asyncio.Task[Any]]) -> None:
-        self._tasks, self._task = tasks, asyncio.current_task()
-
-    def __enter__(self) -> None:
-        assert self._task is not None
-        self._tasks.add(self._task)
-
-    def __exit__(self, *problem: object) -> None:
-        assert self._task is not None
-        self._tasks.discard(self._task)
