@@ -44,7 +44,10 @@ async def running(
     profiles, looks = _profiles(settings), presets.available(settings.presets_folder)
     clock, places = SteadyClock(), _places(settings)
     check_folders(settings.folder, adapters)
-    async with _opened(settings, places, proxies, clock) as (store, shared, nemo):
+    async with (
+        Workshop(settings.conversions_at_once) as workshop,
+        _opened(settings, places, proxies, clock) as (store, shared, nemo),
+    ):
         runtime = Runtime(
             store=store,
             nemo=nemo,
@@ -60,7 +63,7 @@ async def running(
             clock=clock,
             identifier=lambda: uuid4().hex,
             meter=meter or Meter(),
-            workshop=Workshop(settings.conversions_at_once),
+            workshop=workshop,
             places=places,
             shared=shared,
             shelf=_shelf(settings),

@@ -77,7 +77,10 @@ class Web:
     async def run(self, receive: Receive) -> None:
         """Serve the page until cancelled. Raises WrongSetting where the port, or the journal,
         cannot be used."""
-        shelf = Shelf(self._folder, Workshop(), self._space)
+        async with Workshop() as workshop:
+            await self._run(Shelf(self._folder, workshop, self._space), receive)
+
+    async def _run(self, shelf: Shelf, receive: Receive) -> None:
         journal = await self._opened(shelf)
         try:
             self._streams = Streams()

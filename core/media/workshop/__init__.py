@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import structlog
 
@@ -50,6 +50,11 @@ class Processes(Protocol):
     async def run(self, seconds: float, *words: str) -> tuple[int, bytes]:
         """How it has ended, as `Popen.returncode`, and what it said. Raises TooSlow, or OSError
         where no process can be started."""
+        ...
+
+    async def close(self) -> None:
+        """No process is left."""
+        ...
 
 
 class Workshop:
@@ -76,6 +81,13 @@ class Workshop:
         self._copy_seconds = copy_seconds
         self._small = asyncio.Semaphore(at_once)
         self._seconds, self._megabytes, self._clock = seconds, megabytes, clock
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing is decoded any more, and no process waits for that."""
+        await self._processes.close()
 
     async def prepare(self, source: Path, folder: Path, name: str, person: str = "") -> Prepared:
         """As core.media.prepare, and raising the same; only what has to be decoded goes to the

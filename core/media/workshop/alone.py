@@ -11,6 +11,9 @@ from core.media.workshop.python import command, environment
 class Alone:
     """One start a file."""
 
+    async def close(self) -> None:
+        """Each is gone by itself."""
+
     async def run(self, seconds: float, *words: str) -> tuple[int, bytes]:
         """How it has ended, as `Popen.returncode`, and what it said. Raises TooSlow, or OSError
         where no process can be started."""

@@ -49,6 +49,10 @@ class Forks:
             raise TooSlow("takes too long to convert") from None
         return -SIGKILL, b""
 
+    async def close(self) -> None:
+        """Nothing is left of it."""
+        await asyncio.to_thread(_end, self._all)
+
     async def _asked(self, words: tuple[str, ...]) -> tuple[int, bytes] | None:
         origin = self._origin()
         origin.asked, origin.forks = origin.asked + 1, origin.forks + 1

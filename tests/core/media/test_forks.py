@@ -2,16 +2,17 @@
 killed, and of them when there is nothing more to do."""
 
 import asyncio
-import gc
 import os
 import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from PIL import Image
 
 from core.media import DamagedFile, TooSlow
@@ -34,11 +35,13 @@ async def stopped(source: Path, workshop: Workshop) -> tuple[asyncio.Task[str], 
     return working, fork
 
 
-@pytest.fixture(autouse=True)
-def _none_of_others() -> None:
-    """Tests that have failed keep what they have made."""
-    gc.collect()
-    assert not origins()
+@pytest_asyncio.fixture(autouse=True)
+async def _none_of_others() -> None:
+    """What other tests have kept here is taken from them: they would start another."""
+    for origin in origins():
+        with suppress(ProcessLookupError):
+            os.killpg(origin, signal.SIGKILL)
+    await until(lambda: not origins())
 
 
 def small(path: Path) -> Path:
@@ -177,6 +180,14 @@ async def test_where_there_is_nothing_to_do_there_is_no_process(tmp_path: Path) 
         code, said = await forks.run(60, "thumbnail", "1536", "60", str(tmp_path / "a.png"))
         assert (code, said[:2]) == (0, b"\xff\xd8")
         await until(lambda: not origins())  # nor what is left of one
+
+
+async def test_who_is_done_with_a_workshop_leaves_no_process(tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    async with Workshop() as workshop:
+        await workshop.thumbnail(tmp_path / "a.png")
+        assert len(origins()) == 1
+    assert not origins()
 
 
 @pytest.fixture
