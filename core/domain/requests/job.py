@@ -114,6 +114,11 @@ class Job:
         return (*self.progress.wish.files, *self.bundle.files)
 
     @property
+    def of_reel(self) -> bool:
+        """Whether it is a group reel, or the video of one."""
+        return self.plan is Plan.REEL or bool(self.progress.wish.reel)
+
+    @property
     def video(self) -> str:
         """The link of the video that came of it, empty where none did: then there is nothing to
         list or post again."""

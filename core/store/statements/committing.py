@@ -101,7 +101,8 @@ def _write_beside(db: Database, advanced: Advanced, now: float, terms: Terms) ->
     if advanced.history is not None:
         versions.save(db, job, advanced.history, now)
     _remember(db, advanced, now, terms.egress)
-    reels.ended(db, job, now)
+    if job.of_reel:
+        reels.ended(db, job, now)
 
 
 def release(db: Database, job: Job) -> None:

@@ -84,7 +84,9 @@ def claim_one(
     )
     readiness.crowd(db, row["platform"], row["user"])
     job = replace(rows.to_job(row, known), claims=row["claims"] + 1, version=row["version"] + 1)
-    return _looked_up(db, drafts.whole(db, reels.filled(db, job)), now, terms)
+    if job.of_reel:
+        job = reels.filled(db, job)
+    return _looked_up(db, drafts.whole(db, job), now, terms)
 
 
 TOLD = frozenset({Step.CHECK, Step.LINK})

@@ -13,7 +13,7 @@ from core.domain.conversation.past import (
     session_of,
 )
 from core.domain.operating import Overview
-from core.domain.requests import Job
+from core.domain.requests import Job, Plan
 from core.domain.versions import Versions
 from core.messages import Inbound
 from core.settings import Limits
@@ -38,6 +38,8 @@ def remember(
     )
     place, open_here = inbound.address.platform, tuple(map(rows.to_job, found))
     named, answered = _named(db, inbound), _answered(db, inbound)
+    near = (*open_here, named, answered)
+    may_be_reel = any(job is not None and job.plan is Plan.REEL for job in near)
     past = _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat))
     known = _versions(db, lookup, named or answered, chat, past)
     space = space_of(db, place, inbound.place.space)
@@ -55,7 +57,7 @@ def remember(
         charged=_charged(db, inbound, now) if lookup.charged else Charged(),
         waiting=_count(db, "jobs", "state = 'open'", inbound),
         owed=_count(db, "outbox", "slot = '' AND gone = 0", inbound),
-        reel=reels.about(db, inbound, named or answered, open_here),
+        reel=reels.about(db, inbound, named or answered, open_here) if may_be_reel else None,
         pause=operating.pause(db),
         banned=operating.is_banned(db, place, inbound.user),
         overview=operating.overview(db, now) if lookup.overview else Overview(),

@@ -158,7 +158,8 @@ def cancel(db: Database, job_id: int, now: float) -> None:
         readiness.let_past(db, job_id)
     for message in posts:
         outbox.add(db, message, now, job_id)
-    reels.ended(db, job, now)
+    if job.of_reel:
+        reels.ended(db, job, now)
 
 
 def _confirm(db: Database, job_id: int, now: float) -> None:
