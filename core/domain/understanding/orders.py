@@ -39,6 +39,16 @@ FILM = re.compile(
     r"\b(?:vid(?:eo|eu)?s?|clips?|films?|reels?|movies?)\b|видео|ролик|фильм|视频|影片|短片|動画|영상|فيديو|वीडियो"
 )
 """A video by one of its names: then it is one, whatever is to be written."""
+INTRODUCED = re.compile(
+    r"^(?:this is|thats|that is|these are) (?:my|our|me)\b|^das (?:ist|sind) (?:mein|unser|ich)|"
+    r"^(?:este?|esta|ese|esa|esos|estos) (?:es|son|soy) (?:mi|mis|yo|nuestr)|"
+    r"^c ?est (?:ma|mon|moi|notre)\b|^quest[aoi] (?:e|sono) (?:mi|io|il mio|la mia|nostr)|"
+    r"^(?:essa?|esse|esta|este) (?:e|sou) (?:minha|meu|eu|a minha|o meu|noss)|^это (?:мо|наш|мы|я)|"
+    r"^bu(?:nlar)? (?:benim|bizim)\b|^(?:هذي|هذه|هذا|هاي|دي|ده) \S+ي(?: |$)|"
+    r"^(?:ye|yeh|yah|ये|यह) (?:mer|hamar|मेर|हमार)|^ini (?:aku|saya|\w+ku)\b|"
+    r"^これは?(?:うちの|私の|俺の|わたし)|^(?:우리|내) \S+(?:야|예요|에요)$|^这(?:张)?是我"
+)
+"""Somebody shows who is in the picture."""
 REFUSED = re.compile(
     r"\?|？|\b(?:dont|do not|not|never|no|wont|cant|why|how|did|was|were|if)\b|不|别|沒|没|吗|嗎"
 )

@@ -24,7 +24,15 @@ from core.domain.understanding.meaning import (
     Wish,
     WishKind,
 )
-from core.domain.understanding.orders import COMPOSED, FILM, INSCRIBED, NEGATED, ORDERED, REFUSED
+from core.domain.understanding.orders import (
+    COMPOSED,
+    FILM,
+    INSCRIBED,
+    INTRODUCED,
+    NEGATED,
+    ORDERED,
+    REFUSED,
+)
 from core.domain.understanding.tables import certain
 
 CLEAR = 0.46
@@ -87,7 +95,17 @@ def meaning(text: str, language: str) -> Meaning:
     needed = CLEAR_SHORT if _short(line) else CLEAR
     likely, familiar = shipped.likely(counted)
     meant = weighed(likely, needed if familiar >= FAMILIAR else 1.0)
+    names = {name for concept in found for name in concept}
+    if INTRODUCED.search(line) and len(found) <= FEW and not names & ORDERS:
+        return meant if isinstance(meant, Question) else Unclear()
     return _filled_in(_told_by_build(meant, text, line), text, line, found)
+
+
+FEW = 6
+"""Words of a remark that only shows who is in the picture, and what makes more of it than that."""
+ORDERS = frozenset(
+    ("make", "turn", "animate", "motion", "add", "remove", "change", "want", "can", "video")
+) | {"effect", "music", "text", "write", "again"}
 
 
 def _told_by_build(meaning: Meaning, text: str, line: str) -> Meaning:

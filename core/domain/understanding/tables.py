@@ -55,7 +55,7 @@ turn three simple product photos or personal snapshots into a 1080p MP4
 """
 """What the documents of the skills propose to say, half sentences included: each is a wish."""
 YES = """
-ok | okay | okey | ok ok | okay ok | sure | yep | yup | yeah | fine | alright | all right | ok yes | yes ok
+k | kk | y | ok | okay | okey | ok ok | okay ok | sure | yep | yup | yeah | fine | alright | all right | ok yes | yes ok
 好 | 好的 | 好啊 | 好吧 | 嗯 | 嗯嗯 | 行 | 可以 | 可以的 | 没问题 | 沒問題 | 是 | 是的 | 对 | 對
 vale | dale | claro | de acuerdo | sí claro | beleza | tá bom | d'accord | va bene | certo | oui | bien sûr
 ок | окей | ладно | хорошо | ага | klar | in ordnung | einverstanden | ja | ja gerne | passt
@@ -76,6 +76,17 @@ her şeyi sil | hepsini sil | hapus semua | hapus semuanya | sab delete karo | s
 모두 삭제 | 모두 지워줘 | 다 삭제해줘 | 싹 다 지워줘
 """
 """To have all of it gone: the answer says what is kept, and has the button that deletes it."""
+RUDE = """
+wtf | wth | fuck | fuck off | fuck you | fuck this | stfu | shut up | shit | damn | damn it | idiot | stupid | dumb
+stupid bot | dumb bot | you suck | this sucks | arschloch | scheiße | scheisse | so ein mist | halt die klappe | idiot
+dummer bot | blöder bot | mierda | joder | carajo | idiota | cállate | bot tonto | merda | porra | burro | seu burro
+cala a boca | merde | putain | ta gueule | con | connard | cazzo | stronzo | che cavolo | блин | блять | дурак | тупой
+тупой бот | заткнись | salak | aptal | lanet | kahretsin | bego | goblok | anjir | sialan | bodoh | tolol | bewakoof
+bakwas | बेवकूफ | बकवास | गधा | غبي | اخرس | زفت | تبا | 滚 | 傻逼 | 傻 | 妈的 | 卧槽 | 靠 | 垃圾 | 笨蛋 | 智障 | 幹
+バカ | ばか | クソ | くそ | アホ | ふざけるな | 바보 | 멍청이 | 젠장 | 시발 | 씨발 | 닥쳐
+"""
+"""Anger and nothing else: it is answered as disappointment, and nobody asks whether to change the
+video so."""
 TOPICS: dict[Topic, str] = {
     Topic.PRICE: """
         price | prices | pricing | preis | preise | kosten | precio | precios | preço | preços | prix | tarif | prezzo
@@ -95,6 +106,7 @@ OTHERWISE: dict[str, Meaning] = {
         for word in re.split(r"\s*[|\n]\s*", words.strip())
     },
     **dict.fromkeys(re.split(r"\s*[|\n]\s*", WIPE.strip()), Question(Topic.PRIVACY)),
+    **dict.fromkeys(re.split(r"\s*[|\n]\s*", RUDE.strip()), Question(Topic.COMPLAINT)),
     **dict.fromkeys(("安安", "安安你好"), Question(Topic.GREETING)),
     **dict.fromkeys(re.split(r"\s*[|\n]\s*", SAYINGS.strip()), Wish(WishKind.MAKE)),
     **dict.fromkeys(
@@ -102,6 +114,20 @@ OTHERWISE: dict[str, Meaning] = {
         Question(Topic.TIME),
     ),
     **dict.fromkeys(("who are you", "what are you", "你是谁"), Question(Topic.WHO)),
+    **dict.fromkeys(
+        (
+            "show credits",
+            "show the credits",
+            "show my credits",
+            "show me my credits",
+            "my credits",
+            "my balance",
+            "show my balance",
+            "check my credits",
+            "check my balance",
+        ),
+        Command(CommandKind.CREDITS),
+    ),
     **dict.fromkeys(("redo", "redo it", "重做"), Command(CommandKind.REDO)),
     **dict.fromkeys(re.split(r"\s*[|\n]\s*", YES.strip()), GoAhead()),
 }

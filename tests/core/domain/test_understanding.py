@@ -160,6 +160,34 @@ def test_an_order_that_is_refused_is_never_paid_for(language: str, words: str) -
     assert not (isinstance(meaning, Wish | Again) and meaning.clear)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "this is my little sister",
+        "Das ist meine kleine Tochter",
+        "esta es mi hija chiquita",
+        "c'est ma petite soeur",
+        "questa è mia nonna",
+        "essa é minha irmã menor",
+        "это моя сестра",
+        "bu benim küçük kardeşim",
+        "هذي بنتي الصغيرة",
+        "ये मेरी छोटी बहन है",
+        "ini adikku",
+        "これうちの猫",
+        "우리 조카야",
+        "这是我妹妹",
+    ],
+)
+def test_who_is_in_the_picture_is_no_order(words: str) -> None:
+    assert isinstance(read(words, ""), Unclear | Question)
+
+
+def test_who_is_in_the_picture_may_come_with_an_order() -> None:
+    for words in ("this is my dog make him dance", "das ist oma lass sie winken"):
+        assert isinstance(read(words, ""), Wish)
+
+
 def test_a_trigger_alone_wins_over_the_model() -> None:
     assert {word: read(word, "en") for word in triggers()} == triggers()
 
