@@ -3,15 +3,19 @@ them would find."""
 
 import random
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
+import psycopg
 import pytest
 
 from core.domain.fairness import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
 from core.messages import Address, Form, Video
 from core.store import Post, Store
+from core.store.statements import ordering
 from tests import messages
 from tests.outgoing import outgoing
+from tests.servers import postgres
 from tests.stores import Place
 
 NOW = 1_800_000_000.0
@@ -181,3 +185,27 @@ async def test_a_status_is_due_when_it_may_be_edited_and_keeps_its_place(place: 
     found = await store.claim_posts(NOW + 5, "fake", 9)
     assert [post.message.text for post in found] == ["20 %", "elsewhere"]
     await store.close()
+
+
+MOST_OF_THEM = """
+    INSERT INTO outbox (platform, chat, thread, slot, "user", body, due, created, first)
+    SELECT 'fake', 'large', '', '', 'u', '', 1, 1, 0 FROM generate_series(1, 5000)
+"""
+
+
+def test_that_one_chat_has_most_of_the_messages_costs_no_other_on_postgres() -> None:
+    sql = ordering._HEAD
+    for number, name in enumerate(("platform", "chat", "thread", "slot"), 1):
+        sql = sql.replace(f":{name}", f"${number}")
+    with (
+        postgres.database(postgres.server()) as url,
+        closing(psycopg.connect(url, autocommit=True)) as db,
+    ):
+        db.execute(MOST_OF_THEM)
+        db.execute("ANALYZE outbox")
+        db.execute("SET plan_cache_mode = force_generic_plan")
+        db.execute(f"PREPARE head (text, text, text, text) AS {sql}")
+        plan = db.execute("EXPLAIN ANALYZE EXECUTE head ('fake', 'small', '', '')").fetchall()
+    told = "\n".join(line for (line,) in plan)
+    assert "Rows Removed" not in told
+    assert told.count("Index") >= 3

@@ -45,13 +45,25 @@ _BEST = f"""
     ORDER BY due, id LIMIT ?
 """  # noqa: S608
 _LINE = f"{SAME_PLACE} AND slot = ?"
+_EDGE = """
+    SELECT id FROM outbox WHERE (platform, chat, thread, slot{0}) >= {1}
+    AND (platform, chat, thread, slot{0}) <= {1} AND
+"""
+_HERE = "(:platform, :chat, :thread, :slot{})"
+_ALONG = "ORDER BY platform {1}, chat {1}, thread {1}, slot {1}{0}, id {1} LIMIT 1"
 _HEAD = f"""
-    SELECT COALESCE((SELECT MIN(id) FROM outbox WHERE {_LINE} AND {_HOLDS}), {rows.LAST}) AS head,
-    (SELECT MAX(id) FROM outbox WHERE {_LINE} AND gone = 0 AND first = 1) AS last,
-    (SELECT MIN(id) FROM outbox WHERE {_LINE} AND gone = 0 AND first = 0) AS next
-"""  # noqa: S608
+    SELECT COALESCE(
+        ({_EDGE.format("", _HERE.format(""))} {_HOLDS} {_ALONG.format("", "")}), {rows.LAST}
+    ) AS head,
+    ({_EDGE.format(", first", _HERE.format(", 1"))} gone = 0
+        {_ALONG.format(", first DESC", "DESC")}) AS last,
+    ({_EDGE.format(", first", _HERE.format(", 0"))} gone = 0
+        {_ALONG.format(", first", "")}) AS next
+"""
 """The message that holds up those behind it; the last that comes first, and the first that does
-not: none of a line changes where these stand as they should."""
+not: none of a line changes where these stand as they should. Each is sought from an edge of its
+line, as the index has it: told to look for the least number in a line, Postgres reads from the
+least number of all where one chat has most of the messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,11 @@ class Line:
         """As parameters."""
         return self.platform, self.chat, self.thread, self.slot
 
+    @property
+    def named(self) -> dict[str, str]:
+        """As parameters with names."""
+        return dict(zip(("platform", "chat", "thread", "slot"), self.place, strict=True))
+
 
 def find(db: Database, id: int) -> Line | None:
     """Where this message stands; None for one that is gone."""
@@ -84,8 +101,7 @@ def find(db: Database, id: int) -> Line | None:
 
 def changed(db: Database, line: Line) -> None:
     """A message has come into this line, or left it, or stands differently in others' way."""
-    found = rows.one(db, _HEAD, *line.place, *line.place, *line.place)
-    assert found is not None, "it is one row in any case"
+    (found,) = db.execute(_HEAD, line.named).fetchall()
     head, here = found["head"], f"{_LINE} AND gone = 0"
     if found["next"] is not None and found["next"] <= head:
         sql = f"UPDATE outbox SET first = 1 WHERE {here} AND first = 0 AND id <= ?"  # noqa: S608 (text of ours)
