@@ -9,15 +9,16 @@ from core.domain.understanding.labels import MEANINGS
 from core.domain.understanding.meaning import Question
 from tests.phrases import Sentence, corpus, handed
 from tests.phrases.figures import Outcome, outcomes, table
-from tests.phrases.rules import spread
+from tests.phrases.rules import spread, typed
 
 
 def main() -> int:
-    """Print the figures of both sets by language and by situation, and how often an answer has the
+    """Print the figures of all sets by language and by situation, and how often an answer has the
     right topic."""
     held = [it for it in corpus() if it.held]
     for title, rows in (
         ("handed in", handed()),
+        ("typed in haste", typed()),
         ("held out of the corpus, in every situation", spread(held)),
     ):
         found = outcomes(rows)

@@ -76,6 +76,8 @@ class Outcome:
 def scene(situation: str) -> Scene:
     """The scene of a situation as the sentences mean it: one photo, suggestions offered where it is
     kept."""
+    if situation == "asked":
+        return Scene(Situation.PROJECT, pending=True)
     return Scene(Situation(situation), options=OFFERED if situation == "photo" else 0)
 
 

@@ -25,6 +25,27 @@ def expected(meaning: str, situation: str) -> tuple[str, ...]:
     return tuple(rule.split("|"))
 
 
+def typed() -> list[Judged]:
+    """typed.tsv: what people type in haste, each in the situations that it is said in, with all
+    that it may mean. `asked` is a project about which a question is open."""
+    return [
+        Judged(row["language"], situation, row["text"], _any(row["meanings"].split(), situation))
+        for row in rows(HERE / "typed.tsv")
+        for situation in row["situations"].split()
+    ]
+
+
+def _any(meanings: Iterable[str], situation: str) -> tuple[str, ...]:
+    answers = {"go": ("make",), "decline": ("ask", "answer")}
+    found: list[str] = []
+    for meaning in meanings:
+        asked = situation == "asked"
+        found += (asked and answers.get(meaning)) or expected(
+            meaning, "project" if asked else situation
+        )
+    return tuple(dict.fromkeys(found))
+
+
 def spread(sentences: Iterable[Sentence]) -> list[Judged]:
     """Sentences of the corpus in every situation."""
     return [
