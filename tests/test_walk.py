@@ -2,6 +2,7 @@
 what was paid."""
 
 import asyncio
+import gc
 import io
 import random
 from collections import Counter
@@ -12,8 +13,11 @@ import pytest
 from PIL import Image
 
 from core.adapter import Flooded, Gone, NoSuchMessage, Refused, TooLarge, Unclear, Unsent
+from core.domain.requests import Step
 from core.messages import Attachment, Command
+from core.store import Claimed
 from tests.fakes import FakeAdapter
+from tests.process import until
 from tests.world import World, photo, world
 
 pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
@@ -308,13 +312,24 @@ async def test_still_working_is_said_in_place_while_nothing_else_changes(tmp_pat
         assert len(here.adapter.shown) == 2
 
 
+def claims() -> list[Claimed]:
+    """All that are in memory."""
+    gc.collect()
+    return [each for each in gc.get_objects() if type(each) is Claimed]
+
+
 async def test_cancelling_while_it_is_made_stops_before_the_export(tmp_path: Path) -> None:
+    """And while it is made, nothing of the steps before it is kept."""
+    before = claims()
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", "silence:0.6")
         await here.adapter.says(MAKE, photo())
         await here.adapter.until(
             lambda adapter: any("Creating" in shown.text for shown in adapter.shown)
         )
+        await until(lambda: posted(here, "turn") == 1)
+        kept = [each for each in claims() if not any(each is old for old in before)]
+        assert [each.job.step for each in kept] == [Step.GENERATE]
         await here.adapter.presses("Cancel")
         await said(here, "🚫 Cancelled.")
         assert posted(here, "render") == 0

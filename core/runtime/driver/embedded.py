@@ -49,20 +49,25 @@ class EmbeddedDriver:
         self.ending, self._patient = False, True
         try:
             while True:
-                self._until = inf
-                self.turned = self._clock()
-                due = None
-                while (free := self._workers() - len(running)) > 0:
-                    works, due = await take(min(free, BATCH))
-                    for work in works:
-                        self._begin(work, running)
-                    if len(works) < min(free, BATCH):
-                        break
-                self._crowded = free <= 0
-                await self._sleep(None if self._crowded else due)
+                await self._sleep(await self._look(take, running))
         finally:
             self.ending = True
             await ended(running, self._grace if self._patient else 0)
+
+    async def _look(self, take: Take, running: set[asyncio.Task[None]]) -> float | None:
+        """Begin what can be begun; when the next is due, None where none is, or no worker is free.
+        Nothing is kept of what was begun: it may run for minutes."""
+        self._until = inf
+        self.turned = self._clock()
+        while (free := self._workers() - len(running)) > 0:
+            works, due = await take(min(free, BATCH))
+            for work in works:
+                self._begin(work, running)
+            if len(works) < min(free, BATCH):
+                self._crowded = False
+                return due
+        self._crowded = True
+        return None
 
     def _begin(self, work: Work, running: set[asyncio.Task[None]]) -> None:
         task = asyncio.ensure_future(work())

@@ -25,18 +25,22 @@ MayGoOn = Callable[[Scarce], bool]
 would hold something else's place."""
 
 
-async def carry_out(runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn) -> None:
+async def carry_out(runtime: Runtime, claimed: Claimed | None, may_go_on: MayGoOn) -> None:
     """Run the steps of a claimed job, as long as the next is due at once, and commit what came of
-    each.
+    each. While one runs, for minutes perhaps, nothing of those before is kept.
 
     Each step has its place from its claim to its outcome: the first comes with one."""
-    following: Claimed | None = claimed
-    while following is not None:
-        try:
-            taken, advanced = await _stretch(runtime, following, may_go_on)
-        finally:
-            runtime.places.leave(takes(following.job.step))
-        following = await _commit(runtime, taken, advanced, may_go_on)
+    while claimed is not None:
+        claimed = await _carried(runtime, claimed, may_go_on)
+
+
+async def _carried(runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn) -> Claimed | None:
+    """One stretch, and the claim of what follows."""
+    try:
+        taken, advanced = await _stretch(runtime, claimed, may_go_on)
+    finally:
+        runtime.places.leave(takes(claimed.job.step))
+    return await _commit(runtime, taken, advanced, may_go_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import structlog
 from core.domain.capacity import Scarce, held_back, next_due, takes
 from core.domain.fairness import Rank
 from core.runtime.driver import Driver, Work
-from core.runtime.engine.carrying import MayGoOn, carry_out
+from core.runtime.engine.carrying import carry_out
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.places import LOOK_SECONDS
 from core.runtime.engine.runtime import Runtime
@@ -51,7 +51,7 @@ class Working:
         self._held, due = held_back(left, room), next_due(left, room)
         if self._held:  # room also comes with time, which calls nobody
             due = min(due or inf, now + LOOK_SECONDS)
-        return [partial(self._carry_out, claimed, self._may_begin) for claimed in found], due
+        return [partial(carry_out, runtime, claimed, self._may_begin) for claimed in found], due
 
     def _freed(self, what: Scarce) -> None:
         if what in self._held:
@@ -65,18 +65,14 @@ class Working:
         is told of by its own."""
         return not self._jobs.ending and (needed is not Scarce.TURN or queue is Scarce.TURN)
 
-    async def _carry_out(self, claimed: Claimed, may_go_on: MayGoOn) -> None:
-        await carry_out(self._runtime, claimed, may_go_on)
-
     async def _carry(self, id: int, queue: str) -> None:
         """One job that this process is told of, among others that are told of others."""
         shared = self._runtime.shared
         assert shared is not None, "nobody else tells"
         try:
             what = Scarce(queue)
-            claimed = await self._claimed(shared, id, what)
-            if claimed is not None:
-                await self._carry_out(claimed, partial(self._may_follow, what))
+            follows = partial(self._may_follow, what)
+            await carry_out(self._runtime, await self._claimed(shared, id, what), follows)
         except Buried:
             pass  # whoever keeps this process alive ends it
         except Exception:  # the one guard here: a bad row must not stop the others
