@@ -15,7 +15,7 @@ from core.domain.capacity import Capacity, Scarce
 from core.domain.fairness import Rank
 from core.domain.understanding.loading import load
 from core.media.workshop import Workshop
-from core.nemo.client import NemoClient, Patience, at_once
+from core.nemo.client import NemoClient, Patience, always, at_once
 from core.net.proxies import DIRECT, Proxies
 from core.ops import machine
 from core.ops.meter import Meter
@@ -88,6 +88,7 @@ async def _opened(
         connections=2 * places.wanted.calls,  # what is nice to know is asked at the same time
         proxies=proxies,
         before=at_once if shared is None else partial(sure, shared),
+        lives=always if shared is None else shared.is_sure,
     )
     try:
         loading.result()

@@ -52,6 +52,11 @@ async def at_once() -> None:
     """Nothing need be waited for."""
 
 
+def always() -> bool:
+    """One process alone is taken for dead by nobody."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long to wait, in seconds, for a connection, for the line to take or give the next bytes,
@@ -78,7 +83,8 @@ class NemoClient:
     place of a short call. It never retries: that is decided elsewhere, with more knowledge.
 
     `connections` is the limit of short calls at one time. `beside` reads what is large. `before` is
-    awaited before each call that changes or costs anything."""
+    awaited before each call that changes or costs anything; `lives` says before each piece of an
+    upload whether nobody can have taken this process for dead."""
 
     def __init__(
         self,
@@ -89,7 +95,9 @@ class NemoClient:
         proxies: Proxies = DIRECT,
         beside: Beside | None = None,
         before: Callable[[], Awaitable[None]] = at_once,
+        lives: Callable[[], bool] = always,
     ) -> None:
+        self._lives = lives
         self._api, self._before = api_url.rstrip("/"), before
         self._patience, self._proxies = patience, proxies
         self.beside = beside or Beside()
@@ -132,7 +140,10 @@ class NemoClient:
         """
         with ExitStack() as opened, translated(call.name):
             async with self._open(
-                call, self._patience.upload, long=True, files=as_multipart(parts, opened)
+                call,
+                self._patience.upload,
+                long=True,
+                files=as_multipart(parts, opened, self._lives),
             ) as response:
                 return await answer(call, response)
 

@@ -2,9 +2,10 @@
 than allowed, whole or not at all."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from io import BufferedReader, FileIO
 from pathlib import Path
 from socket import SOCK_STREAM
 from typing import IO
@@ -17,7 +18,7 @@ from core.nemo.client.lines import (
     content_type,
     read,
 )
-from core.nemo.errors import BadRequest, FileTooLarge, Trouble
+from core.nemo.errors import BadRequest, Cut, FileTooLarge, Trouble
 from core.nemo.wire import decipher, refusal
 from core.nemo.wire.values import integer
 from core.net.public import open_to_all
@@ -131,11 +132,28 @@ class Part:
     mime: str
 
 
+class _Rest(BufferedReader):
+    """A file on its way up, whose rest is not sent by a process that may be taken for dead by now:
+    frozen in the middle and awake again, it would add to what another has sent meanwhile."""
+
+    def __init__(self, path: Path, lives: Callable[[], bool]) -> None:
+        super().__init__(FileIO(path))
+        self._lives = lives
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Raises Cut: what was sent by then is no whole request."""
+        piece = super().read(size)
+        if not self._lives():
+            raise Cut("this process may be taken for dead", endpoint="upload")
+        return piece
+
+
 def as_multipart(
-    parts: Sequence[Part], opened: ExitStack
+    parts: Sequence[Part], opened: ExitStack, lives: Callable[[], bool]
 ) -> list[tuple[str, tuple[str, IO[bytes], str]]]:
-    """The files as httpx takes them; they are closed with `opened`."""
+    """The files as httpx takes them; they are closed with `opened`. `lives` is asked before each
+    piece goes."""
     return [
-        ("files", (part.name, opened.enter_context(part.path.open("rb")), part.mime))
+        ("files", (part.name, opened.enter_context(_Rest(part.path, lives)), part.mime))
         for part in parts
     ]
