@@ -35,11 +35,14 @@ SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Files and words that belong together, of this request."""
+    """Files and words that belong together, of this request. `kept`: the words are those that
+    waited for it. `skill` is the profile chosen for it, empty for none."""
 
     job: Job
     files: tuple[Attachment, ...]
     words: str
+    kept: bool = False
+    skill: str = ""
 
     @property
     def language(self) -> str:
@@ -104,7 +107,7 @@ def asks_first(pile: Pile, found: Assignment, settings: Settings) -> bool:
     return pile.job.bundle.split is Split.OPEN and (always or dear)
 
 
-def ask(pile: Pile, found: Assignment, skill: str, now: float) -> Next:
+def ask(pile: Pile, found: Assignment, now: float) -> Next:
     """The question, free of charge, with a button for each answer. No plain yes answers it."""
     apart = found.apart if isinstance(found, Unsure) else found
     offers = [Offer(f"{int(now * 1000):x}t", Does.MAKE, pile.words, 0.0, None, Split.TOGETHER)]
@@ -118,7 +121,7 @@ def ask(pile: Pile, found: Assignment, skill: str, now: float) -> Next:
         SELF,
         carrying(Payload.LEAVE, offers[-1].number),
     )
-    keep = Kept(pile.files, skill=skill, offers=tuple(offers))
+    keep = Kept(pile.files, skill=pile.skill, offers=tuple(offers))
     notice = Notice(_question(pile, found, apart), (*rows, (leave,)))
     return Next(Progress(), notice, last=True, keep=keep, language=pile.language)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.conversation import batching, choices, offers, splitting
 from core.domain.conversation.answering import Place, Rows, answer
+from core.domain.conversation.batching import Pile
 from core.domain.conversation.chat import Chat, meant, suggestion_buttons, suggestion_row, what_now
 from core.domain.conversation.choices import Choice
 from core.domain.conversation.requests import settled
@@ -25,7 +26,6 @@ from core.domain.requests import (
 from core.domain.understanding import Meaning, Unclear, Wish
 from core.domain.understanding.joining import joins, late
 from core.i18n import text
-from core.messages import Attachment
 from core.settings import Settings
 from core.skills import Skill
 
@@ -55,28 +55,6 @@ class Closing:
     def more(self) -> str:
         """The way to more credits, where its user's are known to be used up."""
         return offers.way_to_more(self.chat, self.settings)
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """A complete pile with what waited for it: the words are the pile's own, else the kept wish
-    (`kept`)."""
-
-    job: Job
-    files: tuple[Attachment, ...]
-    words: str
-    kept: bool
-    skill: str
-
-    @property
-    def language(self) -> str:
-        """That of the words, which may have come after the photos."""
-        return self.job.language
-
-    @property
-    def pile(self) -> batching.Pile:
-        """Its files and its words."""
-        return batching.Pile(self.job, self.files, self.words)
 
 
 def close(
@@ -111,22 +89,22 @@ def _closed(job: Job, by: Closing) -> Next:
             words=bundle.words, lines=len(bundle.lines), resolution=resolution(bundle.words)
         )
         return replace(settled(wish, (), job, by.chat, ""), keep=None)
-    gathered = _gathered(job, by)
-    if not gathered.words:
-        return _back(gathered, by, *_what_now(gathered, by))
-    if gathered.kept and not bundle.agreed and (_old(by) or by.asks_always):
-        return _ask(gathered, by, Make())
-    if bundle.agreed or gathered.kept:
-        return _agreed(gathered, by)
-    return _judged(gathered, by)
+    pile = _gathered(job, by)
+    if not pile.words:
+        return _back(pile, by, *_what_now(pile, by))
+    if pile.kept and not bundle.agreed and (_old(by) or by.asks_always):
+        return _ask(pile, by, Make())
+    if bundle.agreed or pile.kept:
+        return _agreed(pile, by)
+    return _judged(pile, by)
 
 
-def _gathered(job: Job, by: Closing) -> Gathered:
+def _gathered(job: Job, by: Closing) -> Pile:
     """The pile with those photos and words that waited for it."""
     bundle, waiting = job.bundle, by.waiting
     others = without(waiting.files, bundle.files) if bundle.words else waiting.files
     meant_as_well = _belong(job, by) and not _of_the_video_alone(job)
-    return Gathered(
+    return Pile(
         job,
         (others if meant_as_well else ()) + bundle.files,
         bundle.words or waiting.wish,
@@ -135,39 +113,39 @@ def _gathered(job: Job, by: Closing) -> Gathered:
     )
 
 
-def _judged(gathered: Gathered, by: Closing) -> Next:
+def _judged(pile: Pile, by: Closing) -> Next:
     """By what the words mean: paid only where they are a clear wish."""
-    if batching.are_clear_orders(gathered.pile, by.skill) and not by.asks_always:
-        return _agreed(gathered, by)
-    meaning = meant(gathered.words, by.skill, gathered.language)
-    if gathered.files and by.chat.project and _adds(meaning, gathered.words):
+    if batching.are_clear_orders(pile, by.skill) and not by.asks_always:
+        return _agreed(pile, by)
+    meaning = meant(pile.words, by.skill, pile.language)
+    if pile.files and by.chat.project and _adds(meaning, pile.words):
         # "add this one at the end": it joins the project at hand
         doubted = isinstance(meaning, Unclear) and bool(by.more)
         asked = by.asks_always or doubted
-        return _ask(gathered, by, Edit()) if asked else _agreed(gathered, by)
-    match decide(meaning, _scene(gathered, by)):
+        return _ask(pile, by, Edit()) if asked else _agreed(pile, by)
+    match decide(meaning, _scene(pile, by)):
         case Make(standard=True):
-            default = text("wish.default", gathered.language)
-            return _agreed(replace(gathered, words=default), by)
+            default = text("wish.default", pile.language)
+            return _agreed(replace(pile, words=default), by)
         case Make() | Edit() | KeepWish():
-            return _agreed(gathered, by)
+            return _agreed(pile, by)
         case Ask(offer=None, about=About.SEVERAL | About.NOTHING_MADE as about):
-            return _back(gathered, by, text(f"ask.{about}", gathered.language), suggested=True)
+            return _back(pile, by, text(f"ask.{about}", pile.language), suggested=True)
         case Ask(offer=Make() | Edit() as offer):
-            return _ask(gathered, by, offer)
+            return _ask(pile, by, offer)
         case Answer(topic):
-            return _back(gathered, by, *answer(topic, _place(gathered, by)))
+            return _back(pile, by, *answer(topic, _place(pile, by)))
         case _:
-            return _back(gathered, by, *_what_now(gathered, by))
+            return _back(pile, by, *_what_now(pile, by))
 
 
-def _place(gathered: Gathered, by: Closing) -> Place:
+def _place(pile: Pile, by: Closing) -> Place:
     """Where a question that came with photos is answered."""
     return Place(
         Situation.PHOTO,
-        gathered.language,
-        photos=len(gathered.files),
-        kept=gathered.files,
+        pile.language,
+        photos=len(pile.files),
+        kept=pile.files,
         files=by.settings.files_per_request,
         megabytes=by.skill.max_mb,
         web=by.settings.nemo_web_url,
@@ -184,12 +162,12 @@ def _adds(meaning: Meaning, words: str) -> bool:
     )
 
 
-def _scene(gathered: Gathered, by: Closing) -> Scene:
-    if gathered.files:
-        situation = Situation.CAPTION if gathered.job.bundle.items else Situation.PHOTO
+def _scene(pile: Pile, by: Closing) -> Scene:
+    if pile.files:
+        situation = Situation.CAPTION if pile.job.bundle.items else Situation.PHOTO
     else:
         situation = Situation.PROJECT if by.chat.project else Situation.NOTHING
-    photos = len(gathered.files) or MANY
+    photos = len(pile.files) or MANY
     return Scene(situation, photos=photos, confirm=Confirm(by.settings.nemo_confirm))
 
 
@@ -205,56 +183,52 @@ def _old(by: Closing) -> bool:
     return by.chat.since_wish > FEW or by.now - by.chat.wish_at > STALE
 
 
-def _what_now(gathered: Gathered, by: Closing) -> tuple[str, Rows]:
-    job = gathered.job
-    words = what_now(gathered.files, gathered.language, job.address, private=job.private)
-    language = gathered.language
+def _what_now(pile: Pile, by: Closing) -> tuple[str, Rows]:
+    job = pile.job
+    words = what_now(pile.files, pile.language, job.address, private=job.private)
+    language = pile.language
     return words, (
         *suggestion_row(by.skill, language, SELF),
         *choices.for_photos(Choice(), language, SELF),
     )
 
 
-def _back(
-    gathered: Gathered, by: Closing, words: str, rows: Rows = (), *, suggested: bool = False
-) -> Next:
+def _back(pile: Pile, by: Closing, words: str, rows: Rows = (), *, suggested: bool = False) -> Next:
     """Words about the photos, which wait on; nothing is made."""
-    rows = suggestion_buttons(by.skill, gathered.language, SELF) if suggested else rows
-    keep = Kept(gathered.files, skill=gathered.skill)
-    return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
+    rows = suggestion_buttons(by.skill, pile.language, SELF) if suggested else rows
+    keep = Kept(pile.files, skill=pile.skill)
+    return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=pile.language)
 
 
-def _ask(gathered: Gathered, by: Closing, paid: Make | Edit) -> Next:
+def _ask(pile: Pile, by: Closing, paid: Make | Edit) -> Next:
     """Asked back, with one tap to go ahead, or with the choice of what becomes of several
     photos."""
-    found = batching.assignment(gathered.pile)
+    found = batching.assignment(pile)
     if isinstance(found, Apart | Unsure) and isinstance(paid, Make):
-        return batching.ask(gathered.pile, found, gathered.skill, by.now)
-    standard = isinstance(paid, Make) and (paid.standard or offers.says_nothing(gathered.words))
-    offer = offers.to_offer(paid, "" if standard else gathered.words, by.now)
-    offer = replace(offer, about=gathered.job.about)
-    words = offers.question(
-        offer, gathered.language, standard=standard, old=gathered.kept, more=by.more
-    )
-    rows = offers.buttons(offer, gathered.language, SELF, by.more)
-    keep = Kept(gathered.files, skill=gathered.skill, offers=(offer,))
-    return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
+        return batching.ask(pile, found, by.now)
+    standard = isinstance(paid, Make) and (paid.standard or offers.says_nothing(pile.words))
+    offer = offers.to_offer(paid, "" if standard else pile.words, by.now)
+    offer = replace(offer, about=pile.job.about)
+    words = offers.question(offer, pile.language, standard=standard, old=pile.kept, more=by.more)
+    rows = offers.buttons(offer, pile.language, SELF, by.more)
+    keep = Kept(pile.files, skill=pile.skill, offers=(offer,))
+    return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=pile.language)
 
 
-def _agreed(gathered: Gathered, by: Closing) -> Next:
+def _agreed(pile: Pile, by: Closing) -> Next:
     """What its user clearly wishes. Which photos it is about may still have to be asked."""
-    pile, told = gathered.pile, None
+    told = None
     found = batching.assignment(pile)
     if batching.asks_first(pile, found, by.settings):
-        return batching.ask(pile, found, gathered.skill, by.now)
-    job = replace(gathered.job, skill=gathered.skill or gathered.job.skill)
+        return batching.ask(pile, found, by.now)
+    job = replace(pile.job, skill=pile.skill or pile.job.skill)
     if isinstance(found, Only):
         pile, told = splitting.narrowed(pile, found)
     words, lines = pile.words, len(job.bundle.lines)
     wish = progress.Wish(words=words, lines=lines, resolution=resolution(words))
     if isinstance(found, Apart):
         return splitting.spread(replace(pile, job=job), wish, found, by.now, by.room)
-    return replace(settled(wish, pile.files, job, by.chat, gathered.skill), notice=told)
+    return replace(settled(wish, pile.files, job, by.chat, pile.skill), notice=told)
 
 
 SOON = 600.0
