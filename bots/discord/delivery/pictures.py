@@ -63,6 +63,7 @@ class Pictures:
         for task in (tasks := list(self._making.values())):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._workshop.close()
 
     def _note(self, ref: str, picture: bytes) -> None:
         self._made.pop(ref, None)

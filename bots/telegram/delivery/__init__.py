@@ -59,6 +59,7 @@ class Delivery:
         """End what runs in the background."""
         await self.working.close()
         await self.answers.close()
+        await self._clips.close()
 
     async def send(self, message: Outbound, edit: str | None) -> str:
         """Post, or edit; see core.adapter. A clip is always a new message, since an edit does not

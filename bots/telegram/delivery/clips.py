@@ -44,6 +44,10 @@ class Clips:
         self._bot, self._folder, self._largest, self._proxies = bot, folder, largest, proxies
         self._workshop = Workshop()
 
+    async def close(self) -> None:
+        """No tile is made any more."""
+        await self._workshop.close()
+
     async def again(self, where: Where, video: Video) -> Message | None:
         """By its id; None where there is no id, or none that still works while a file is at
         hand."""

@@ -86,6 +86,9 @@ class Workshop:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
         """Nothing is decoded any more, and no process waits for that."""
         await self._processes.close()
 

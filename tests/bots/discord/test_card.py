@@ -14,6 +14,7 @@ from bots.discord.translate import Handle, to_embed, to_handle
 from core.domain.requests import Job, Notice, Plan, State, Step, to_outbound
 from core.messages import Address, Attachment, Card, Inbound, Outbound
 from tests.bots.discord.conftest import Taken, answer, connected, running
+from tests.core.media.test_workshop import origins
 from tests.knowing import knowing
 from tests.outgoing import altered
 from tests.servers.discord import FakeDiscord, Message, Photo
@@ -214,10 +215,12 @@ async def test_after_a_restart_the_picture_is_kept_and_not_sent_again(
 ) -> None:
     left = tmp_path / "previews" / "of-a-killed-process"
     left.mkdir(parents=True)
+    others = {*origins()}
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         said = await sent(dc, taken, Photo("sea.jpg", photograph(640, 480)))
         posted, message = await pictured(dc, bot, said)
     assert not left.exists()
+    assert {*origins()} <= others  # what made the picture is gone
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         await bot.send(status(said, "Rendering 40 %"), posted, "n-9")
     assert (message.content, len(message.pictures)) == ("Rendering 40 %", 1)

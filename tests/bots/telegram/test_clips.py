@@ -14,6 +14,7 @@ from bots.telegram.run import Telegram
 from core.adapter import Blame, FileGone, Flooded, Posted, Refused, TooLarge, Unclear, Unsent
 from core.messages import Address, Button, Command, Form, Video
 from tests.bots.telegram.conftest import connected, words
+from tests.core.media.test_workshop import origins
 from tests.outgoing import altered
 from tests.servers.telegram import USER, FakeTelegram, photograph
 
@@ -148,10 +149,11 @@ async def test_a_clip_that_nobody_can_decode_goes_without_a_tile(
 async def test_the_end_waits_for_a_clip_that_is_being_sent(
     telegram: FakeTelegram, tmp_path: Path, video: Video
 ) -> None:
-    adapter = connected(telegram, tmp_path)
+    adapter, others = connected(telegram, tmp_path), {*origins()}
     sending = asyncio.create_task(adapter.send(words("Here", media=video), None, "n1"))
     await asyncio.sleep(0)
     await adapter.close()
+    assert {*origins()} <= others  # what made its tile is gone
     assert await sending == str(telegram.said()[0].id)
 
 
