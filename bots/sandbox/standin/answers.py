@@ -82,6 +82,8 @@ def told(wishes: Wishes, timeline: Timeline, changes: Sequence[str]) -> str:
     keys = []
     named = {"light": f"light_{'up' if (wishes.light or 0) > 0 else 'down'}"}
     named["tone"] = f"tone_{timeline.tone}"
+    if wishes.title_gain and wishes.title is None:
+        named["title"] = f"title_{'bigger' if wishes.title_gain > 1 else 'smaller'}"
     for change in changes:
         gone = (change, True) in (
             ("title", timeline.words is None),

@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bots.sandbox.standin.draft import (
+    LARGEST,
     LIGHTEST,
+    SMALLEST,
     USUAL,
     Piece,
     Timeline,
@@ -156,7 +158,9 @@ def _title(timeline: Timeline, wishes: Wishes) -> Timeline:
     at_end = bool(old and old.at_end) if wishes.title_at_end is None else wishes.title_at_end
     place = wishes.title_place or (old.place if old else USUAL)
     ms = min(round(seconds * 1000), timeline.ms)
-    return replace(timeline, words=Words(text, ms, at_end, place))
+    scale = round((old.scale if old else 1.0) * (wishes.title_gain or 1), 2)
+    scale = min(LARGEST, max(SMALLEST, scale))
+    return replace(timeline, words=Words(text, ms, at_end, place, scale))
 
 
 def _music(timeline: Timeline, wishes: Wishes) -> Timeline:

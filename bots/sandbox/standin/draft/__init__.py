@@ -13,8 +13,10 @@ from bots.sandbox.standin.draft.reading import NotExportable as NotExportable
 from bots.sandbox.standin.draft.reading import exportable as exportable
 from bots.sandbox.standin.draft.reading import read as read
 from bots.sandbox.standin.draft.reading import same as same
+from bots.sandbox.standin.draft.timeline import LARGEST as LARGEST
 from bots.sandbox.standin.draft.timeline import LIGHTEST as LIGHTEST
 from bots.sandbox.standin.draft.timeline import PLACES as PLACES
+from bots.sandbox.standin.draft.timeline import SMALLEST as SMALLEST
 from bots.sandbox.standin.draft.timeline import USUAL as USUAL
 from bots.sandbox.standin.draft.timeline import Bed as Bed
 from bots.sandbox.standin.draft.timeline import Piece as Piece

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bots.sandbox.standin.draft.timeline import (
+    LARGEST,
     LIGHTEST,
     PLACES,
+    SMALLEST,
     TONES,
     USUAL,
     Bed,
@@ -100,12 +102,13 @@ def _bed(segment: Mapping[str, Any]) -> Bed:
 
 def _words(segment: Mapping[str, Any]) -> Words:
     about = _about(segment)
-    place = str(about.get("place"))
+    place, scale = str(about.get("place")), about.get("scale")
     return Words(
         str(about.get("text", "")),
         _ms(segment),
         bool(segment.get("st")),
         place if place in PLACES else USUAL,
+        min(LARGEST, max(SMALLEST, scale)) if isinstance(scale, int | float) else 1.0,
     )
 
 

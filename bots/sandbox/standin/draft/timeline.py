@@ -24,18 +24,22 @@ PLACES = ("top", "middle", "lower", "bottom")
 USUAL = "lower"
 TONES = ("plain", "grey", "warm")
 """The colours of the pictures; `plain` are their own."""
+SMALLEST, LARGEST = 0.5, 2.0
+"""Of a title, as a factor on its usual size."""
 LIGHTEST = 3
 """Steps of light up, and as many down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A title; `at_end` keeps it at the end when the length changes. `place` is one of PLACES."""
+    """A title; `at_end` keeps it at the end when the length changes. `place` is one of PLACES, and
+    `scale` a factor on its usual size."""
 
     text: str
     ms: int = 3_000
     at_end: bool = False
     place: str = USUAL
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ def _music(bed: Bed, whole: int) -> Json:
 
 def _title(words: Words, whole: int) -> Json:
     start = whole - words.ms if words.at_end else 0
-    return _segment("x_title", start, words.ms, {"text": words.text, "place": words.place})
+    about: Json = {"text": words.text, "place": words.place}
+    size = {"scale": words.scale} if words.scale != 1 else {}
+    return _segment("x_title", start, words.ms, about | size)
 
 
 def _track(kind: int, name: str, segments: list[Json]) -> Json:

@@ -118,7 +118,9 @@ def _film(stage: Stage, timeline: Timeline, short: int) -> "Film":
     if (words := timeline.words) is not None:
         first = (timeline.ms - words.ms) / 1000 if words.at_end else 0.0
         titles.append(
-            video.Title(words.text, first, first + words.ms / 1000, video.Place(words.place))
+            video.Title(
+                words.text, first, first + words.ms / 1000, video.Place(words.place), words.scale
+            )
         )
     music = video.Music(timeline.bed.style, timeline.bed.volume) if timeline.bed else None
     size = drafts.canvas(timeline.aspect, short)

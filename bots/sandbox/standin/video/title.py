@@ -40,6 +40,7 @@ class Title:
     start: float
     end: float
     place: Place = Place.LOWER
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def draw(title: Title, frame: tuple[int, int]) -> Lettering | None:
     words = drawable(title.words)
     if not words:
         return None
-    size = round(min(frame) * 0.105)
+    size = round(min(frame) * 0.105 * title.scale)
     while len(wrapped(words, measure(size), frame[0] * WIDE)) > 3 and size > min(frame) * 0.05:
         size = round(size * 0.88)
     lines = balanced(words, measure(size), frame[0] * WIDE)[:4]

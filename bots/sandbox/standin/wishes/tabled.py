@@ -8,6 +8,7 @@ from bots.sandbox.standin.wishes import numbers, tables, title
 from bots.sandbox.standin.wishes.wish import Wishes
 
 STEPS = {"up": 1, "down": -1}
+GAINS = {"up": 1.35, "down": 0.74}
 
 
 def tabled(words: str, language: str) -> Wishes:
@@ -33,6 +34,7 @@ def tabled(words: str, language: str) -> Wishes:
         motion=_first(tables.MOTIONS, plain),
         light=STEPS.get(_first(tables.LIGHTS, tables.OF_TITLES.sub(" ", plain)) or ""),
         tone=_first(tables.TONES, plain),
+        title_gain=GAINS.get(_first(tables.TITLE_SIZES, plain) or ""),
         scene=int(found) if (found := _first(tables.SCENES, plain)) is not None else None,
     )
     return _with_order(

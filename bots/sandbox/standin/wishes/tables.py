@@ -219,6 +219,28 @@ OF_TITLES: Final = re.compile(
     r"\b(?:title|text|caption|words?)s?(?: \w+)? \w+er\b|(?:标题|文字|字幕).{0,4}"
 )
 """What is said of the light of a title says nothing about the pictures."""
+_LETTERS = (
+    r"(?:title|text|caption|font|letters?|writing|words|schrift|titel|texto?|letras?|titulo|titre"
+    r"|texte|police|titolo|testo|scritta|fonte|надпись|текст|заголовок|шрифт|буквы)"
+)
+_SIZED = r"\b{letters}(?: \w+){{0,3}}? (?:{sizes})\b|\b(?:{sizes}) {letters}\b|{han}"
+TITLE_SIZES: Final = _rows(
+    up=_SIZED.format(
+        letters=_LETTERS,
+        sizes=r"bigger|larger|too small|gros+er\w*|zu klein|(?:mas|plus|piu) grande?s?|maior(?:es)?"
+        r"|(?:muy|muito|trop|troppo|слишком) (?:pequen|petit|piccol|мелк)\w+|pequen\w+ demais"
+        r"|крупнее|побольше|больше",
+        han=r"[字题].{0,2}(?:太小|大一?[点些]|调大|放大)",
+    ),
+    down=_SIZED.format(
+        letters=_LETTERS,
+        sizes=r"smaller|too (?:big|large)|kleiner\w*|zu gros+|menor(?:es)?"
+        r"|(?:mas|plus|piu) (?:pequen|petit|piccol)\w+|(?:muy|muito|trop|troppo) grande?s?"
+        r"|слишком крупн\w+|мельче|поменьше|меньше",
+        han=r"[字题].{0,2}(?:太大|小一?[点些]|调小|缩小)",
+    ),
+)
+"""As the words are folded: without accents."""
 TONES: Final = _rows(
     grey=r"\bblack (?:and|&|n) white\b|\bb ?& ?w\b|\bmonochrome\b|\bgr[ae]yscale\b|黑白",
     warm=r"\bwarmer\b|\bwarm (?:colou?rs?|light|tones?|look)\b|\bsepia\b|暖一?[点些]|暖色|更暖",

@@ -13,6 +13,7 @@ COUNTS = {
     "motion",
     "light",
     "tone",
+    "title_gain",
 }
 """Wishes of which there is one in a video."""
 
@@ -23,6 +24,7 @@ class Wishes:
 
     `seconds` is a length, `stretch` a factor on the present one. `volume` is 0-1, `gain` a factor.
     `light` is a step up or down (1, -1), `tone` the colours (one of TONES in the draft).
+    `title_gain` is a factor on the size of the title.
     Places count from 1,
     -1 is the last. `title_asked` means that a title was spoken of without its text, `title_lost`
     are signs of it that cannot be drawn, `title_cut` that it was too long."""
@@ -35,6 +37,7 @@ class Wishes:
     title_seconds: float | None = None
     title_at_end: bool | None = None
     title_place: str | None = None
+    title_gain: float | None = None
     title_off: bool = False
     title_asked: bool = False
     title_lost: str = ""
@@ -81,6 +84,7 @@ class Wishes:
             self.motion,
             self.light,
             self.tone,
+            self.title_gain,
         )
         moved = (self.swap, self.first, self.drop, self.only)
         flags = self.title_off or self.music_off or self.reverse

@@ -39,7 +39,7 @@ CASES: dict[str, dict[str, dict[str, Any]]] = {
             "title": "Unser Garten",
             "aspect": "1:1",
         },
-        "mach den Titel größer": {},
+        "mach den Titel größer": {"title_gain": 1.35},
         "Hochformat bitte": {"aspect": "9:16"},
         "eine halbe Minute lang": {"seconds": 30},
         "ein 20-sekündiges Video": {"seconds": 20},

@@ -1,14 +1,17 @@
 """The light and the colours of the pictures, from the words to the frames."""
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image
 
 from bots.sandbox.standin import draft
 from bots.sandbox.standin.answers import phrases, told
-from bots.sandbox.standin.draft import LIGHTEST, Piece, Timeline
+from bots.sandbox.standin.draft import LIGHTEST, Piece, Timeline, Words
 from bots.sandbox.standin.edits import changed
 from bots.sandbox.standin.video.look import Look
 from bots.sandbox.standin.video.planes import BLACK, GREY, WHITE, from_image
+from bots.sandbox.standin.video.title import Title, draw
 from bots.sandbox.standin.wishes import read
 
 TIMELINE = Timeline((Piece("1.jpg", "u"),), 3_000)
@@ -70,6 +73,38 @@ def test_there_is_an_end_to_the_light_and_a_spoilt_draft_has_its_own() -> None:
 def test_each_change_is_told_in_every_language(language: str) -> None:
     keys = ("light_up", "light_down", "tone_grey", "tone_warm", "tone_plain")
     assert len({phrases()[language][key] for key in keys}) == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "scale"),
+    [
+        ("make the text bigger", "en", 1.35),
+        ("the title is too big", "en", 0.74),
+        ("mach die schrift größer", "de", 1.35),
+        ("la letra más grande", "es", 1.35),
+        ("字太小了看不清", "zh", 1.35),
+        ("字小一点", "zh", 0.74),
+        ("make it bigger", "en", 1.0),
+    ],
+)
+def test_a_title_that_is_there_becomes_larger_or_smaller(
+    words: str, language: str, scale: float
+) -> None:
+    titled = replace(TIMELINE, words=Words("Hi"))
+    after, changes = changed(titled, read(words, language))
+    assert after.words is not None
+    assert (after.words.text, after.words.scale) == ("Hi", scale)
+    assert draft.read(draft.write(after)).words == after.words
+    assert changed(TIMELINE, read(words, language))[0].words is None
+    if scale != 1:
+        key = "title_bigger" if scale > 1 else "title_smaller"
+        assert told(read(words, language), after, changes) == phrases()[language][key]
+
+
+def test_letters_are_drawn_as_large_as_the_title_says() -> None:
+    drawn = [draw(Title("Hi", 0, 1, scale=scale), (640, 360)) for scale in (0.7, 1.0, 1.5)]
+    heights = [each.letters.height for each in drawn if each]
+    assert heights == sorted(set(heights))
 
 
 def luma(look: Look, shade: int) -> int:
