@@ -82,7 +82,7 @@ def clean_name(job: int, n: int, extension: str) -> str:
 
 
 def _converted(source: Path, folder: Path, name: str, kind: Kind) -> Prepared:
-    becomes = KINDS["jpg" if kind.convert == "jpeg" else "m4a"]
+    becomes = kind.becomes
     target = folder / f"{name}.{becomes.extension}"
     half = target.with_name(target.name + ".part")
     try:

@@ -19,6 +19,11 @@ class Kind:
     accepted: bool
     convert: Literal["jpeg", "m4a", ""] = ""
 
+    @property
+    def becomes(self) -> "Kind":
+        """What it is converted to."""
+        return KINDS["jpg" if self.convert == "jpeg" else "m4a"]
+
 
 # Accepted kinds and their types: docs/backend.md 6.2.
 KINDS: dict[str, Kind] = {

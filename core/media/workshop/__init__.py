@@ -105,7 +105,9 @@ class Workshop:
             await asyncio.to_thread(sound.check_length, source)
         with self._place(kind.convert, person or str(source)):
             said = await self._run(self._seconds, "prepare", str(source), str(folder), name)
-        return prepared_of(said)
+        becomes = kind.becomes
+        target = folder / f"{name}.{becomes.extension}"
+        return await asyncio.to_thread(prepared_of, said, target, becomes.mime)
 
     async def copy(self, film: Path, target: Path, most: int, person: str = "") -> int:
         """Write the film as a GIF, or as a smaller MP4, as the ending of `target` says; its bytes,

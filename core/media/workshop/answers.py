@@ -31,11 +31,14 @@ def size_of(said: bytes) -> int:
     raise _error(said)
 
 
-def prepared_of(said: bytes) -> Prepared:
-    """The part to upload. Raises what is told instead."""
+def prepared_of(said: bytes, target: Path, mime: str) -> Prepared:
+    """The part to upload, which is there and nowhere else: what decodes a stranger's file is not
+    asked which file of ours is to be sent. Raises what is told instead."""
     match _answer(said):
-        case {"path": path, "name": name, "mime": mime, "bytes": size}:
-            return Prepared(Path(path), name, mime, size)
+        case {"path": str(path)} if path == str(target) and not target.is_symlink():
+            return Prepared(target, target.name, mime, target.stat().st_size)
+        case {"path": _}:
+            raise DamagedFile("the converter has made another file than it was told to")
     raise _error(said)
 
 
