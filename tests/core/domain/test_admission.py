@@ -6,11 +6,13 @@ from core.domain.admission import (
     MOST_OPEN,
     MOST_OWED,
     STRANGER,
+    Counted,
     Space,
     Spent,
     Verdict,
     admit,
     afford,
+    counted,
     outsider,
     patient,
     room,
@@ -170,3 +172,19 @@ def test_who_asks_for_too_much_at_once_is_asked_to_wait(
     found = patient(waiting, owed)
     assert found.allowed is verdict.allowed
     assert found.allowed or found.reason == verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("limits", "space", "expected"),
+    [
+        (Limits(hourly_per_user=0, hourly_per_group=0), Space(), Counted()),
+        (Limits(), Space(), Counted(0, 0, 60, 300)),
+        (Limits(daily_per_user=5, daily_per_group=7), Space(), Counted(5, 7, 60, 300)),
+        (Limits(daily_per_user=5), Space(daily=3), Counted(3, 0, 60, 300)),
+        (Limits(), Space(daily=3), Counted(3, 0, 60, 300)),
+    ],
+)
+def test_no_more_is_counted_than_makes_a_limit_full(
+    limits: Limits, space: Space, expected: Counted
+) -> None:
+    assert counted(limits, space) == expected
