@@ -77,24 +77,27 @@ def write(db: Database, job: Job, now: float) -> None:
 
 
 def _put(db: Database, job: Job, charge: Charge, now: float) -> None:
+    """Most steps change nothing of it, and the sums go with each write."""
     spent = charge.held is Held.SPENT
     credits = expected(db, job.plan) if spent and charge.credits is None else charge.credits
+    row = rows.one(db, "SELECT plan, held, credits, at FROM charges WHERE job = ?", job.id)
+    if row is None:
+        _insert(db, job, charge.held, now, credits)
+        return
+    same = (row["held"], row["credits"]) == (charge.held, credits)
+    if not same or row["plan"] != job.plan:
+        sql = "UPDATE charges SET plan = ?, held = ?, credits = ?, at = ? WHERE job = ?"
+        db.execute(sql, (job.plan, charge.held, credits, row["at"] if same else now, job.id))
+
+
+def _insert(db: Database, job: Job, held: Held, now: float, credits: float | None) -> None:
     platform = job.address.platform
     db.execute(
         "INSERT INTO charges (job, platform, who, space, plan, held, at, credits)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job) DO UPDATE"
-        " SET plan = excluded.plan, held = excluded.held, credits = excluded.credits, at = CASE"
-        " WHEN charges.held = excluded.held AND COALESCE(charges.credits, -1) ="
-        " COALESCE(excluded.credits, -1) THEN charges.at ELSE excluded.at END",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            job.id,
-            platform,
-            pseudonyms.code(db, job.user, platform),
-            job.space,
-            job.plan,
-            charge.held,
-            now,
-            credits,
+            *(job.id, platform, pseudonyms.code(db, job.user, platform)),
+            *(job.space, job.plan, held, now, credits),
         ),
     )
 

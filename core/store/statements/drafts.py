@@ -56,6 +56,8 @@ def _texts(job: Job) -> dict[str, str]:
 
 
 def _with(job: Job, texts: dict[str, str]) -> Job:
+    if not texts:
+        return job
     turn, export = job.progress.turn, job.progress.export
     if SNAPSHOT in texts and turn.snapshot:
         turn = replace(turn, snapshot=replace(turn.snapshot, draft=texts[SNAPSHOT]))
