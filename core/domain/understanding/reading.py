@@ -16,6 +16,7 @@ from core.domain.understanding.meaning import (
     Again,
     Choice,
     Command,
+    CommandKind,
     GoAhead,
     Meaning,
     Question,
@@ -169,6 +170,9 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
             return Unclear() if number is None else Choice(number)
         case Again(change=mark):
             return replace(meaning, change=change(text) if mark else "")
+        case Command(kind=CommandKind.REDO) if "stop" in names and not names & BACK:
+            # where nothing is undone redo is paid: likeness of spelling ("rehne do") is not enough
+            return Command(CommandKind.CANCEL)
         case GoAhead():
             return GoAhead(free_hand="free_hand" in names)
         case Wish(kind=WishKind.SEVERAL):
@@ -180,6 +184,9 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
             return replace(meaning, kind=named, clear=clear, anew=_anew(found), each=each(text))
         case _:
             return meaning
+
+
+BACK = frozenset(("redo", "again", "undo"))
 
 
 def _anew(found: list[Concepts]) -> bool:

@@ -188,6 +188,11 @@ def test_who_is_in_the_picture_may_come_with_an_order() -> None:
         assert isinstance(read(words, ""), Wish)
 
 
+@pytest.mark.parametrize("words", ["rehne do", "rehne do yaar"])
+def test_to_leave_it_is_no_redo_however_alike_it_is_written(words: str) -> None:
+    assert read(words, "hi") == Command(CommandKind.CANCEL)
+
+
 def test_a_trigger_alone_wins_over_the_model() -> None:
     assert {word: read(word, "en") for word in triggers()} == triggers()
 
