@@ -142,10 +142,11 @@ def charged(
     *,
     least: Held = Held.AT_ITS_TURN,
     but: int = 0,
+    who: str = "",
 ) -> Charged:
     """What this user, everybody in this group and everybody have used; of what is held, `least` and
-    more, but for that of one request."""
-    who = pseudonyms.code(db, user, platform)
+    more, but for that of one request. `who` is the user's code where that is known."""
+    who = who or pseudonyms.code(db, user, platform)
     prices = expected(db, Plan.MAKE), expected(db, Plan.EDIT)
     look = Look(db, now, least, but, *prices)
     return Charged(
@@ -169,12 +170,10 @@ def raise_by(db: Database, platform: str, user: str, credits: int | None, now: f
 
 
 def _raised(db: Database, platform: str, who: str, now: float) -> Used:
-    sql = (
-        "SELECT COALESCE(SUM(credits), 0) AS more FROM raised"
-        " WHERE platform = ? AND who = ? AND at >= ?"
-    )
-    found = (rows.one(db, sql, platform, who, begins(span, now)) for span in Span)
-    return Used(*(round(row["more"]) for row in found if row is not None))
+    sql = "SELECT at, credits FROM raised WHERE platform = ? AND who = ? AND at >= ?"
+    since = [begins(span, now) for span in Span]
+    found = list(rows.every(db, sql, platform, who, min(since)))
+    return Used(*(round(sum(it["credits"] for it in found if it["at"] >= at)) for at in since))
 
 
 def _own(db: Database, platform: str, user: str) -> bool:

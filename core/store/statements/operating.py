@@ -5,7 +5,7 @@ import json
 from core.domain.operating import Overview, Pause
 from core.domain.privacy import lifetime
 from core.domain.spans import DAY
-from core.store.statements import news, pseudonyms, rows, values
+from core.store.statements import news, rows, values
 from core.store.statements.database import Database
 from core.store.statements.readiness import UNPAID
 
@@ -44,10 +44,9 @@ def pause(db: Database) -> Pause | None:
     return Pause(**json.loads(found)) if found is not None else None
 
 
-def is_banned(db: Database, platform: str, user: str) -> bool:
-    """Whether this person is answered no more."""
-    code = pseudonyms.code(db, user, platform)
-    return rows.one(db, "SELECT 1 FROM bans WHERE who = ?", code) is not None
+def is_banned(db: Database, who: str) -> bool:
+    """Whether the person of this code is answered no more."""
+    return rows.one(db, "SELECT 1 FROM bans WHERE who = ?", who) is not None
 
 
 def overview(db: Database, now: float) -> Overview:

@@ -18,7 +18,7 @@ from core.domain.versions import Versions
 from core.messages import Inbound
 from core.settings import Limits
 from core.store import Remembered
-from core.store.statements import charging, operating, reels, rows, spending, versions
+from core.store.statements import charging, operating, pseudonyms, reels, rows, spending, versions
 from core.store.statements.chats import load_chat, space_of
 from core.store.statements.database import Database, Row
 from core.store.statements.terms import ALL
@@ -43,7 +43,7 @@ def remember(
     past = _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat))
     known = _versions(db, lookup, named or answered, chat, past)
     space = space_of(db, place, inbound.place.space)
-    counted = admission.counted(limits, space)
+    counted, who = admission.counted(limits, space), pseudonyms.code(db, inbound.user, place)
     return Remembered(
         chat=chat,
         open=open_here,
@@ -53,20 +53,21 @@ def remember(
         versions=known.get(about(named or answered, chat), Versions()),
         histories=known,
         space=space,
-        spent=spending.spent_by(db, place, inbound.user, inbound.place.space, counted, now),
-        charged=_charged(db, inbound, now) if lookup.charged else Charged(),
+        spent=spending.spent_by(db, place, inbound.user, who, inbound.place.space, counted, now),
+        charged=_charged(db, inbound, who, now) if lookup.charged else Charged(),
         waiting=_count(db, "jobs", "state = 'open'", inbound),
         owed=_count(db, "outbox", "slot = '' AND gone = 0", inbound),
         reel=reels.about(db, inbound, named or answered, open_here) if may_be_reel else None,
         pause=operating.pause(db),
-        banned=operating.is_banned(db, place, inbound.user),
+        banned=operating.is_banned(db, who),
         overview=operating.overview(db, now) if lookup.overview else Overview(),
     )
 
 
-def _charged(db: Database, inbound: Inbound, now: float) -> Charged:
+def _charged(db: Database, inbound: Inbound, who: str, now: float) -> Charged:
     place, space = inbound.address.platform, inbound.place.space
-    return charging.charged(db, place, inbound.user, space, now, least=Held.WAITING)
+    least = Held.WAITING
+    return charging.charged(db, place, inbound.user, space, now, least=least, who=who)
 
 
 def _versions(

@@ -26,12 +26,11 @@ _LAST = """
 
 
 def spent_by(
-    db: Database, platform: str, user: str, space: str, counted: Counted, now: float
+    db: Database, platform: str, user: str, who: str, space: str, counted: Counted, now: float
 ) -> Spent:
-    """When paid requests began in the last day, those of users who are forgotten since included;
-    the newest, so many of each as are `counted`."""
+    """When paid requests began in the last day, those of users who are forgotten since included:
+    they are known by their code, `who`; the newest, so many of each as are `counted`."""
     look = _Look(db, platform, now - DAY)
-    who = pseudonyms.code(db, user, platform) if counted.user or counted.tried_user else ""
     group, tried = (counted.group, counted.tried_group) if space else (0, 0)
     return Spent(
         user=look.paid("user", user, "who", who, counted.user),
@@ -44,7 +43,9 @@ def spent_by(
 def of_the_day(db: Database, job: Job, limits: Limits, space: Space, now: float) -> Spent:
     """What the limits of the day look at, as of one request."""
     counted = replace(admission.counted(limits, space), tried_user=0, tried_group=0)
-    return spent_by(db, job.address.platform, job.user, job.space, counted, now)
+    platform = job.address.platform
+    who = pseudonyms.code(db, job.user, platform) if counted.user else ""
+    return spent_by(db, platform, job.user, who, job.space, counted, now)
 
 
 @dataclass(frozen=True, slots=True)
