@@ -85,8 +85,10 @@ class Origin:
         return True
 
     def _unwanted(self, fork: int) -> None:
-        """Nothing is said on that side but that it has ended."""
-        answer = self._forks[fork]
+        """Nothing is said on that side but that it has ended. The fork may have ended by itself as
+        well: both were heard in one look."""
+        if (answer := self._forks.get(fork)) is None:
+            return
         with suppress(ConnectionError):
             if answer.recv(MORE):
                 return

@@ -2,9 +2,11 @@
 killed, and of them when there is nothing more to do."""
 
 import asyncio
+import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -199,3 +201,41 @@ async def test_one_that_hangs_is_ended_with_all_its_forks(origin: Running) -> No
     os.kill(origin.process.pid, signal.SIGSTOP)
     await asyncio.to_thread(origin.kill)
     assert gone(origin.process.pid)
+
+
+AT_ONCE = """
+import select, signal, socket
+from core.media.origin import Origin
+signal.signal(signal.SIGCHLD, lambda *_: None)
+origin = Origin(socket.socket(fileno=0))
+origin._asked()
+select.select([origin._ended], [], [])
+print("ended", flush=True)
+select.select([*origin._forks.values()], [], [])
+origin.serve()
+"""
+"""Hears in one look that a fork has ended, and that nobody wants its answer any more."""
+
+
+async def test_one_that_ends_as_its_time_is_up_takes_no_other_with_it() -> None:
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with control, theirs:
+        command = [sys.executable, "-c", AT_ONCE]
+        origin = subprocess.Popen(command, stdin=theirs.fileno(), stdout=subprocess.PIPE)  # noqa: ASYNC220
+        theirs.close()
+        with asked(control) as first, asked(control) as other:
+            assert origin.stdout is not None
+            assert await asyncio.to_thread(origin.stdout.readline) == b"ended\n"
+            first.shutdown(socket.SHUT_WR)
+            assert b"errno" in await asyncio.to_thread(other.recv, 1000)
+    with origin:
+        assert await asyncio.to_thread(origin.wait) == 0
+
+
+def asked(control: socket.socket) -> socket.socket:
+    """The socket on which the answer comes."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        words = json.dumps(["thumbnail", "1536", "60", "/nowhere/a.png"]).encode()
+        socket.send_fds(control, [words], [theirs.fileno()])
+    return ours
