@@ -119,6 +119,8 @@ async def hammered(url: str, most: int, seed: int, stores: int = 4, plant: str =
     hammer = Hammer(opened, most, random.Random(seed))
     try:
         await hammer.run()
+    except* psycopg.Error as found:  # two have written the same: without a lock, or by a fault
+        hammer.ledger.wrong["a write was refused"] += len(found.exceptions)
     finally:
         for store in opened:
             await store.close()
