@@ -21,7 +21,7 @@ IDLE = 60.0
 MOST = 500
 """Files after which another one takes its place."""
 REAPED = 1.0
-"""Seconds after which one is looked at that was to end itself."""
+"""Seconds after which one is looked at again that was to end itself."""
 CHUNK = 2**16
 SIGKILL, SIGALRM, SIGXCPU = 9, 14, 24
 LIMITS = (-SIGXCPU, -SIGKILL, -SIGALRM)
@@ -127,8 +127,15 @@ async def _call_off(origin: Running, answer: socket.socket) -> None:
 
 def _let_go(origin: Running) -> None:
     origin.end()
-    with suppress(RuntimeError):  # no loop any more
-        asyncio.get_running_loop().call_later(REAPED, origin.process.poll)
+    reap(origin)
+
+
+def reap(origin: Running, pause: float = REAPED) -> None:
+    """Look for the end of one that was told to end itself until it has, however long that takes: it
+    stays in the system's list of processes until somebody has."""
+    if origin.process.poll() is None:
+        with suppress(RuntimeError):  # no loop any more
+            asyncio.get_running_loop().call_later(pause, reap, origin, pause)
 
 
 def _end(all_there_are: list[Running]) -> None:

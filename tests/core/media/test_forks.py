@@ -19,7 +19,7 @@ from PIL import Image
 
 from core.media import DamagedFile, TooSlow
 from core.media.workshop import Workshop
-from core.media.workshop.forks import Forks
+from core.media.workshop.forks import Forks, reap
 from core.media.workshop.running import Running, start
 from tests.core.media.test_workshop import children, origins, prepared, processes
 from tests.process import until
@@ -195,6 +195,17 @@ async def test_who_is_done_with_a_workshop_leaves_no_process(tmp_path: Path) -> 
 @pytest.fixture
 def origin() -> Running:
     return start()
+
+
+async def test_one_that_takes_long_to_end_does_not_stay_in_the_list(origin: Running) -> None:
+    os.kill(origin.process.pid, signal.SIGSTOP)
+    origin.end()
+    reap(origin, 0.0)
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert origin.process.returncode is None
+    os.kill(origin.process.pid, signal.SIGCONT)
+    await until(lambda: origin.process.returncode is not None)
 
 
 async def test_one_that_hangs_is_ended_with_all_its_forks(origin: Running) -> None:
