@@ -11,8 +11,8 @@ import pytest
 
 from core import vault
 from core.domain.conversation import Context, Decision, decide
+from core.domain.pasted import taken_out
 from core.domain.requests import Next, advance
-from core.domain.tokens import taken_out
 from core.messages import Address
 from core.settings import Settings
 from core.skills import load

@@ -7,7 +7,7 @@ from functools import cache
 from core.domain.intents.batches import each, one_of
 from core.domain.intents.keywords import COURTESY, FILLERS, KEYWORDS, Intent
 from core.domain.intents.languages import language_of
-from core.domain.intents.reading import links, plain, resolution
+from core.domain.intents.typed import links, plain, resolution
 from core.domain.intents.wishes import asks_for_video, extends_project, needs_photo, voiced
 
 __all__ = [

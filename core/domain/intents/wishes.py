@@ -3,7 +3,7 @@ to a project."""
 
 import re
 
-from core.domain.intents.reading import folded
+from core.domain.intents.typed import folded
 from core.patterns import Pattern
 
 

@@ -9,7 +9,7 @@ from threading import Lock
 from pydantic import TypeAdapter
 
 from core import sanitize as harmless
-from core.domain import tokens
+from core.domain import pasted
 from core.domain.admission import SOON, outsider
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.domain.operating import estranged
@@ -27,7 +27,7 @@ def cleaned(inbound: Inbound) -> Inbound:
     Raises ValueError for what is no Inbound at all, before any of it is on disk, where it would
     fail at every reading."""
     files = tuple(
-        replace(file, name=harmless.name(tokens.struck(file.name)), mime=harmless.name(file.mime))
+        replace(file, name=harmless.name(pasted.struck(file.name)), mime=harmless.name(file.mime))
         for file in inbound.attachments
     )
     inbound = inbound.worded(harmless.words(inbound.text)).with_files(files)
@@ -121,7 +121,7 @@ class Intake:
         seal, ticket = self._runtime.vault.seal, inbound.ticket
         if ticket is not None and ticket.secret:
             inbound = replace(inbound, ticket=replace(ticket, secret=seal(ticket.secret)))
-        return tokens.taken_out(inbound, seal)
+        return pasted.taken_out(inbound, seal)
 
 
 def _who(inbound: Inbound) -> str:

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from uuid import uuid4
 
-from core.domain.tokens import struck_json
+from core.domain.pasted import struck_json
 from core.files.text import reason
 from core.store.sqlite import numbering, updating
 from core.store.sqlite.reshaping import reshaped

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from core.domain.tokens import struck
+from core.domain.pasted import struck
 from core.store.statements.database import Database, Result, Row
 
 

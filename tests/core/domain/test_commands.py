@@ -8,6 +8,7 @@ import pytest
 from core.domain.admission import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Space, Spent
 from core.domain.conversation import Chat, Context, Decision, close, decide
 from core.domain.gathering import Bundle, Item, Line
+from core.domain.pasted import taken_out
 from core.domain.requests import (
     Does,
     Job,
@@ -23,7 +24,6 @@ from core.domain.requests import (
     Step,
 )
 from core.domain.requests.posting import numbered
-from core.domain.tokens import taken_out
 from core.domain.versions import Version, Versions
 from core.i18n import text
 from core.messages import (

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from core.domain import tokens
+from core.domain import pasted
 from core.messages import (
     Amended,
     Attachment,
@@ -59,7 +59,7 @@ HEXED = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
     ],
 )
 def test_a_token_is_found(words: str, token: str) -> None:
-    assert tokens.found(words) == token
+    assert pasted.found(words) == token
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_a_token_is_found(words: str, token: str) -> None:
     ],
 )  # fmt: skip
 def test_words_are_left_alone(words: str) -> None:
-    assert tokens.found(words) == ""
-    assert tokens.taken_out(asks(None, words), str.upper) == asks(None, words) or words.startswith(
+    assert pasted.found(words) == ""
+    assert pasted.taken_out(asks(None, words), str.upper) == asks(None, words) or words.startswith(
         "/l"
     )
 
 
 def sealed(inbound: Inbound) -> Inbound:
-    return tokens.taken_out(inbound, lambda token: f"sealed {token}")
+    return pasted.taken_out(inbound, lambda token: f"sealed {token}")
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_stars_take_its_place_in_a_json_text_that_stays_one() -> None:
         "at": 1.5,
         "none": None,
     }
-    assert json.loads(tokens.struck_json(json.dumps(stored))) == {
+    assert json.loads(pasted.struck_json(json.dumps(stored))) == {
         "words": 'say "***"\nthen', "deep": [{"lines": ["***"]}], "at": 1.5, "none": None
     }  # fmt: skip
-    assert tokens.struck_json('"日落"') == '"日落"', "as it was written, for who reads the copy"
-    assert tokens.struck_json("") == ""
-    assert tokens.struck("make it blue") == "make it blue"
+    assert pasted.struck_json('"日落"') == '"日落"', "as it was written, for who reads the copy"
+    assert pasted.struck_json("") == ""
+    assert pasted.struck("make it blue") == "make it blue"
