@@ -3,7 +3,7 @@ command or its words, and the video that it belongs to."""
 
 from dataclasses import replace
 
-from core.domain.conversation.chat import Chat, Context, Decision
+from core.domain.conversation.chat import Chat, Context, Decision, heard
 from core.domain.conversation.commands import ROWS
 from core.domain.conversation.commands.refusing import owns
 from core.domain.conversation.past import NOTHING, Lookup, Past
@@ -24,7 +24,7 @@ def lookup(inbound: Inbound) -> Lookup:
         case Pressed(command=command) | Called(command=command):
             return _of(command)
         case Said(text=words):
-            return _by_words(words, inbound.sender.language)
+            return _by_words(words, heard(Chat(inbound.user, inbound.address), inbound).speaks)
     return NOTHING
 
 

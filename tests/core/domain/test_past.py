@@ -29,6 +29,8 @@ from tests.knowing import knowing
         ({"text": "i hate it"}, Lookup(versions=True)),
         ({"text": "make it slower"}, NOTHING),
         ({"text": ""}, NOTHING),
+        # written on an English phone; read as English it is taken for "my videos"
+        ({"text": "новый проект", "language": "en"}, NOTHING),
     ],
 )
 def test_no_more_is_looked_up_than_the_words_need(more: dict[str, object], needed: Lookup) -> None:
