@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.admission import Spending, Spent
+from core.domain.admission import Spending, Spent, room
 from core.domain.conversation import Context, Decision, decide, lookup
 from core.domain.requests import (
     TAKEN_AWAY,
@@ -34,6 +34,7 @@ from core.skills import load
 from core.store import Claimed, LostLease, Post, Remembered, Store
 from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
 from core.store.statements.drafts import LARGE
+from core.store.statements.terms import Terms
 from tests import messages
 from tests.knowing import knowing
 from tests.outgoing import outgoing
@@ -567,6 +568,21 @@ async def test_only_requests_that_came_to_their_turn_count_against_a_day(store: 
     assert (known.spent.user, known.spent.group) == ((NOW,), (NOW, NOW + 300))
     assert known.spent.tried_user == (NOW, NOW + 100, NOW + 200), "whatever came of them"
     assert (await asked(store, NOW + 500)).spent.group == (), "outside of the group"
+
+
+async def test_a_limit_that_has_become_smaller_leaves_no_room_to_what_is_gathered(
+    tmp_path: Path,
+) -> None:
+    paid, limits = Next(knowing(fingerprint="f", spent=90), last=True), Settings(daily_per_user=1)
+    store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW, terms=Terms(limits=limits))
+    try:
+        for number in range(2):
+            await ended(store, f"m{number}", NOW + number, paid)
+        await say(store, "m3", "make a video", "fake:3", now=NOW + 100)
+        found = await claimed(store, NOW + 200)
+    finally:
+        await store.close()
+    assert room(limits, found.space, found.spent, NOW + 200) == 0
 
 
 async def test_who_is_forgotten_has_asked_for_as_much_as_before_until_the_day_is_over(

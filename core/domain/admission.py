@@ -55,6 +55,13 @@ def counted(limits: Limits, space: Space) -> Counted:
     )
 
 
+def counted_for_room(limits: Limits, space: Space) -> Counted:
+    """What `room` looks at: one more than makes a limit of the day full, since the request that
+    asks is among them, and a limit may have become smaller since it began."""
+    user, group = _per_user(limits, space), limits.daily_per_group
+    return Counted(user=user and user + 1, group=group and group + 1)
+
+
 def _per_user(limits: Limits, space: Space) -> int:
     """Paid requests that one may ask for in a day, 0 for any number."""
     return min(filter(None, (limits.daily_per_user, space.daily)), default=0)

@@ -1,7 +1,7 @@
 """What has been asked for and paid: loaded for the limits of the hour and the day, and for the
 balance. What counts is decided in core.domain.requests.counting."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.domain import admission
 from core.domain.admission import Counted, Space, Spending, Spent
@@ -42,7 +42,7 @@ def spent_by(
 
 def of_the_day(db: Database, job: Job, limits: Limits, space: Space, now: float) -> Spent:
     """What the limits of the day look at, as of one request."""
-    counted = replace(admission.counted(limits, space), tried_user=0, tried_group=0)
+    counted = admission.counted_for_room(limits, space)
     platform = job.address.platform
     who = pseudonyms.code(db, job.user, platform) if counted.user else ""
     return spent_by(db, platform, job.user, who, job.space, counted, now)

@@ -13,6 +13,7 @@ from core.domain.admission import (
     admit,
     afford,
     counted,
+    counted_for_room,
     outsider,
     patient,
     room,
@@ -188,3 +189,15 @@ def test_no_more_is_counted_than_makes_a_limit_full(
     limits: Limits, space: Space, expected: Counted
 ) -> None:
     assert counted(limits, space) == expected
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        (Limits(), Counted()),
+        (Limits(daily_per_user=3, hourly_per_user=9), Counted(user=4)),
+        (Limits(daily_per_user=3, daily_per_group=5), Counted(user=4, group=6)),
+    ],
+)
+def test_for_what_is_gathered_one_more_is_counted(limits: Limits, expected: Counted) -> None:
+    assert counted_for_room(limits, Space()) == expected
