@@ -4,7 +4,7 @@ from bots.garbage import collect_seldom
 from bots.installed import check
 from bots.sparing import import_without_drawing
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 check()
 collect_seldom()
