@@ -142,6 +142,7 @@ async def test_another_process_is_told_by_the_database() -> None:
         ("bot_jobs", "", [0.0], []),
         ("bot_posts", "1800000000.25 2 fake", [], [(NOW + 0.25, "fake", Rank.FILE)]),
         ("bot_posts", "fake", [], [(0.0, "", None)]),  # by a database of an earlier version
+        ("bot_posts", "1800000000.25 99 fake", [], [(0.0, "", None)]),  # and of a later one
     ],
 )
 async def test_what_the_database_says(

@@ -17,17 +17,19 @@ WHERE state = 'open' AND claimed = 0 AND waits = 0 AND NOT EXISTS (
 ) LIMIT ?) AS unseen"""
 PIECE = 500
 """So many are told of at a time: each takes a few milliseconds, and everybody waits meanwhile."""
+_RANKS = frozenset(str(int(rank)) for rank in Rank)
 PRUNED_SECONDS = 300.0
 """procrastinate's own list of workers decides nothing here: it is only kept short."""
 
 
 def tell(listener: Listener, channel: str, said: str) -> None:
-    """Pass on what the database tells. A version before this one names the platform alone."""
+    """Pass on what the database tells. A version before this one names the platform alone, and a
+    later one may know other ranks."""
     if channel == "bot_jobs":
         listener.job(0)
         return
     match said.split(" ", 2):
-        case [due, rank, platform]:
+        case [due, rank, platform] if rank in _RANKS:
             listener.post(float(due), platform, Rank(int(rank)))
         case _:
             listener.post(0)
