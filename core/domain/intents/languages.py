@@ -41,7 +41,7 @@ WORDS = {
     "de": """der die das den dem des ein eine einen einem einer und in im mit für von zu zum zur mein meine meinen
         dein deine dieser diese dieses dies ist sind nicht kein keine ja nein aber mehr wie viel was kostet kannst kann
         ich du sie es wir mir mich will möchte mach mache machen füge bitte foto fotos bild bilder musik sekunden hallo
-        danke wann wo warum sehr gut auch noch wieder kostenlos auf aus als titel text""",
+        danke wann wo warum sehr gut auch noch wieder kostenlos auf aus als titel text video videos alle alles""",
     "it": """il lo la i gli le un uno una di del della dei che e in con per da mio mia miei tuo tua questo questa
         questi è sono non sì si ma più come quanto costa puoi posso voglio fai fammi fare metti togli aggiungi foto
         video musica secondi ciao grazie favore quando dove cosa perché molto bene buono anche ancora volta gratis
@@ -118,7 +118,7 @@ def _in(character: str, charset: str) -> bool:
 
 def _latin(words: str) -> str:
     """The language with most of its common words here; English where several have as many and it is
-    among them."""
+    among them, unless there are letters that it does not have."""
     said = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", words)
     score = Counter(
         {code: sum(word in common for word in said) * 2 for code, common in COMMON.items()}
@@ -130,4 +130,4 @@ def _latin(words: str) -> str:
         return ""
     if len(leading) == 1:
         return leading[0]
-    return "en" if "en" in leading else ""
+    return "en" if "en" in leading and all(map(str.isascii, said)) else ""

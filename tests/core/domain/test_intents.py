@@ -353,6 +353,8 @@ def test_links_are_taken_out_of_the_words(text: str, found: tuple[str, ...], res
         ("un video", ""),
         ("de la", ""),
         ("no me", "en"),
+        ("Video löschen und alles vergessen", "de"),
+        ("Video löschen", ""),  # English has no such letter
         ("", ""),
         ("123 !!! 👍", ""),
         ("https://a.example/x.jpg", ""),
