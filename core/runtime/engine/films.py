@@ -11,9 +11,7 @@ from pathlib import Path
 import structlog
 
 from core import media
-from core.adapter import (
-    Adapter,
-)
+from core.adapter import Adapter
 from core.files import private
 from core.i18n import text
 from core.messages import Button, Command, Outbound, Span, Video

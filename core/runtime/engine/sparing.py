@@ -1,10 +1,6 @@
 """Whether a message is worth a send now, and what is said of one that may be there already."""
 
-from core.adapter import (
-    Adapter,
-    Flooded,
-    Paced,
-)
+from core.adapter import Adapter, Flooded, Paced
 from core.domain.requests import doubtful
 from core.messages import Outbound, shown
 from core.runtime.engine.failures import NOWHERE
