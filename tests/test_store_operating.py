@@ -49,12 +49,29 @@ async def store(path: Path) -> AsyncIterator[SqliteStore]:
     await opened.close()
 
 
-async def asks(store: SqliteStore, id: str, *, user: str = "annabella", to: Address = CHAT) -> int:
-    """A request that has been gathered; its number."""
-    job = Job(0, id, user, to, Plan.MAKE, Step.CONNECT, due=NOW, created=NOW, notified_at=NOW)
+async def asks(
+    store: SqliteStore,
+    id: str,
+    *,
+    user: str = "annabella",
+    to: Address = CHAT,
+    step: Step = Step.CONNECT,
+    plan: Plan = Plan.MAKE,
+) -> int:
+    """A request, by itself one that has been gathered; its number."""
+    job = Job(0, id, user, to, plan, step, due=NOW, created=NOW, notified_at=NOW)
     inbound = messages.said(id, user, to, "hello")
     await store.take_in(inbound, lambda known: Decision(known.chat, start=(Start(job),)), NOW)
     return int(id)
+
+
+async def test_a_request_whose_photos_are_still_coming_waits_for_the_end_of_a_pause(
+    store: SqliteStore, path: Path
+) -> None:
+    SqliteOutside(path).operated(Pause(NOW, ""), NOW)
+    await asks(store, "1", step=Step.GATHER)
+    await asks(store, "2", step=Step.GATHER, plan=Plan.STATUS, user="bob", to=OTHER)
+    assert SqliteOutside(path).standing(NOW)[1].waiting == 1, "a question waits for nothing"
 
 
 async def known(store: SqliteStore, inbound: Inbound) -> Remembered:

@@ -4,10 +4,11 @@ import json
 
 from core.domain.operating import Overview, Pause
 from core.domain.privacy import lifetime
+from core.domain.requests import Step
 from core.domain.spans import DAY
 from core.store.statements import news, rows, values
 from core.store.statements.database import Database
-from core.store.statements.readiness import UNPAID
+from core.store.statements.readiness import FREE_PLANS, UNPAID
 
 ENDED = (
     "SELECT state, COUNT(*) AS many, COALESCE(SUM(spent), 0.0) AS spent FROM jobs"
@@ -19,7 +20,9 @@ TOKENS = (
 )
 
 
-WAITING = f"SELECT COUNT(*) AS many FROM jobs WHERE state = 'open' AND {UNPAID}"  # noqa: S608
+GATHERS = f"(step = '{Step.GATHER}' AND plan NOT IN ({FREE_PLANS}))"
+"""Whose photos are still coming: held by nothing yet, and asked for all the same."""
+WAITING = f"SELECT COUNT(*) AS many FROM jobs WHERE state = 'open' AND ({UNPAID} OR {GATHERS})"  # noqa: S608
 PAUSED = "paused"
 """How the pause is called in the table of single values."""
 

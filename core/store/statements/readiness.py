@@ -38,9 +38,9 @@ _CROWDED = f"""(
     )
 )"""  # noqa: S608 (a number of ours)
 _STEPS = ", ".join(f"'{step}'" for step in UNPAID_STEPS)
-_PLANS = ", ".join(f"'{plan}'" for plan in sorted(FREE))
+FREE_PLANS = ", ".join(f"'{plan}'" for plan in sorted(FREE))
 UNPAID = f"""(
-    plan NOT IN ({_PLANS})
+    plan NOT IN ({FREE_PLANS})
     AND (step IN ({_STEPS}) AND sent = 0 OR step = {_TURN} AND claims = 0)
 )"""
 """As core.domain.operating.unpaid."""
