@@ -2,6 +2,7 @@
 own."""
 
 import re
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,9 +21,7 @@ from core.media.errors import (
     TooSlow,
     UnsupportedMedia,
 )
-from core.media.iso import HEAD
-from core.media.kinds import KINDS, Kind, sniff
-from core.media.prepared import Prepared
+from core.media.kinds import HEAD, KINDS, Kind, sniff
 from core.media.recognition import recognise
 
 __all__ = [
@@ -52,6 +51,17 @@ __all__ = [
     "recognise",
     "sniff",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file ready to be uploaded: `name` is clean ASCII with the right extension, `mime` fits
+    it."""
+
+    path: Path
+    name: str
+    mime: str
+    bytes: int
 
 
 def prepare(source: Path, folder: Path, name: str) -> Prepared:

@@ -6,7 +6,10 @@ from typing import Literal
 
 import filetype
 
-from core.media.iso import HEAD, recognised
+from core.media.boxes import BEGINNINGS
+
+HEAD = 8192
+"""Bytes that are enough to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +56,9 @@ UNKNOWN = Kind("", "application/octet-stream", False)
 ALSO = {"apng": "png", "tif": "tiff", "m4v": "mp4"}
 
 RAW = {
-    "cr2",
-    "cr3",
-    "crw",
-    "raf",
-    "orf",
-    "rw2",
-    "mrw",
-    "x3f",
-    "iiq",
-    "dng",
-    "nef",
-    "arw",
-    "pef",
-    "srw",
-    "raw",
-}
+    "cr2", "cr3", "crw", "raf", "orf", "rw2", "mrw", "x3f", "iiq", "dng",
+    "nef", "arw", "pef", "srw", "raw",
+}  # fmt: skip
 """What cameras write of what their sensors saw: it is developed by a program of its own, not
 decoded."""
 BITMAP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
@@ -79,7 +69,7 @@ OGG_PICTURES = (b"\x80theora", b"fishead", b"BBCD\x00", b"\x01video")
 def sniff(head: bytes) -> Kind:
     """The kind of a file from its first bytes (HEAD of them are enough). Never raises."""
     head = head[:HEAD]
-    for recognise in (recognised, _matroska, _ogg, _sound, _raw, _picture):
+    for recognise in (_iso, _matroska, _ogg, _sound, _raw, _picture):
         extension = recognise(head)
         if extension:
             return KINDS.get(extension, Kind(extension, "application/octet-stream", False))
@@ -92,20 +82,9 @@ def sniff(head: bytes) -> Kind:
 
 # What the library takes on two bytes or one byte's word; our own reading has already said no.
 MISTAKEN = {
-    "bmp",
-    "aac",
-    "mp3",
-    "heic",
-    "avif",
-    "mp4",
-    "m4v",
-    "mov",
-    "m4a",
-    "mkv",
-    "webm",
-    "ogg",
-    "tif",
-}
+    "bmp", "aac", "mp3", "heic", "avif", "mp4", "m4v", "mov", "m4a", "mkv",
+    "webm", "ogg", "tif",
+}  # fmt: skip
 
 
 def _matroska(head: bytes) -> str:
@@ -180,3 +159,67 @@ def _picture(head: bytes) -> str:
     if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         return "tiff"
     return ""
+
+
+HEIF = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1 mif2".split())
+AVIF = frozenset({b"avif", b"avis"})
+M4A = frozenset({b"M4A ", b"M4B ", b"M4P ", b"F4A "})
+MP4 = frozenset(b"isom iso2 iso4 iso5 iso6 mp41 mp42 avc1 MSNV dash mmp4".split()) | {b"M4V "}
+CANON_RAW = b"crx "
+MAJOR = (
+    (HEIF, "heic"),
+    (M4A, "m4a"),
+    (frozenset({b"qt  "}), "mov"),
+    (MP4, "mp4"),
+    (frozenset({CANON_RAW}), "cr3"),
+)
+PADDING = BEGINNINGS - {b"ftyp", b"moov", b"mdat"}
+LARGEST_PADDING = 2**28
+"""Bytes; beyond it the four letters stand in a text, whose first letters would be the size."""
+IN_MOVIE = frozenset(
+    b"mvhd trak udta iods cmov rmra mvex meta clip ctab prfl wide free skip uuid".split()
+)
+
+
+def _iso(head: bytes) -> str:
+    """`mov`, `mp4`, `m4a`, `heic`, `avif`, `3gp`, `cr3`, or `iso` for a brand that is none of
+    these; else ""."""
+    size = int.from_bytes(head[:4], "big")
+    if head[4:8] != b"ftyp":
+        return "mov" if _movie(head) else ""
+    if size < 12:
+        return ""
+    major, compatible = brands(head)
+    if major in AVIF or (major in HEIF and AVIF & compatible):
+        return "avif"
+    found = next((extension for names, extension in MAJOR if major in names), "")
+    if found:
+        return found
+    if compatible & MP4:
+        return "mp4"
+    return "3gp" if major[:2] == b"3g" else "iso"
+
+
+def brands(head: bytes) -> tuple[bytes, set[bytes]]:
+    """The major brand, and those that the file says to be compatible with."""
+    body = head[8 : int.from_bytes(head[:4], "big")]
+    return body[:4], {body[at : at + 4] for at in range(8, len(body) - 3, 4)}
+
+
+def _movie(head: bytes) -> bool:
+    """QuickTime before there were brands: legal atoms up to the movie or its data, as far as the
+    head reaches."""
+    at = 0
+    while at + 8 <= len(head):
+        size, name = int.from_bytes(head[at : at + 4], "big"), head[at + 4 : at + 8]
+        if name == b"mdat":
+            return size >= 8 or size in (0, 1)
+        if name == b"moov":
+            child = head[at + 12 : at + 16]
+            return (size >= 16 or size in (0, 1)) and (
+                len(child) < 4 or child in IN_MOVIE or size == 1
+            )
+        if name not in PADDING or not 8 <= size < LARGEST_PADDING:
+            return False
+        at += size
+    return at > len(head) >= HEAD

@@ -13,8 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.media import tiff
 from core.media.errors import DamagedFile, PictureTooLarge, UnsupportedMedia
-from core.media.iso import HEAD
-from core.media.kinds import sniff
+from core.media.kinds import HEAD, sniff
 
 MAX_PIXELS = 89_478_485
 """Where Pillow begins to warn of a decompression bomb (D10): about 270 MB once decoded."""

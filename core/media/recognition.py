@@ -3,11 +3,10 @@ does not hold."""
 
 from pathlib import Path
 
-from core.media import iso, tiff
+from core.media import kinds, tiff
 from core.media.boxes import BEGINNINGS, Boxes, Track, read_boxes
 from core.media.errors import DamagedFile, RawPhoto
-from core.media.iso import HEAD
-from core.media.kinds import KINDS, RAW, UNKNOWN, Kind, sniff
+from core.media.kinds import HEAD, KINDS, RAW, UNKNOWN, Kind, sniff
 
 PLAYED = frozenset(b"avc1 avc3 hvc1 hev1 dvh1 dvhe mp4v av01 vp09 mp4a".split())
 """Codecs in an MP4 that players and the backend know; others stand in files that only look like
@@ -58,9 +57,9 @@ def _mp4(boxes: Boxes, pictures: list[Track]) -> Kind:
 
 def _no_movie(kind: Kind, boxes: Boxes, head: bytes) -> Kind:
     """A picture under a film's brand; a film that was cut off; or what only begins like one."""
-    _, compatible = iso.brands(head) if head[4:8] == b"ftyp" else (b"", set[bytes]())
-    if b"meta" in boxes.names and compatible & (iso.HEIF | iso.AVIF):
-        return KINDS["avif" if compatible & iso.AVIF else "heic"]
+    _, compatible = kinds.brands(head) if head[4:8] == b"ftyp" else (b"", set[bytes]())
+    if b"meta" in boxes.names and compatible & (kinds.HEIF | kinds.AVIF):
+        return KINDS["avif" if compatible & kinds.AVIF else "heic"]
     if kind.accepted and (compatible or b"mdat" in boxes.names or head[4:8] == b"ftyp"):
         raise DamagedFile("no movie in it")
     return UNKNOWN if kind.accepted else kind

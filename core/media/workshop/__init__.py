@@ -15,12 +15,11 @@ from typing import Protocol, Self
 
 import structlog
 
-from core.media import copies_films, prepare, recognise, sound
+from core.media import Prepared, copies_films, prepare, recognise, sound
 from core.media.decoding import COPY
 from core.media.errors import ConverterMissing, Occupied, TooSlow
 from core.media.kinds import Kind
 from core.media.line import LONGEST_QUEUE_PAUSE, Line
-from core.media.prepared import Prepared
 from core.media.workshop.alone import Alone
 from core.media.workshop.answers import picture_of, prepared_of, size_of
 from core.media.workshop.forks import LIMITS, Forks

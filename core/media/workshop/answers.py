@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from core.media import Prepared
 from core.media.errors import (
     ConverterMissing,
     DamagedFile,
@@ -13,7 +14,6 @@ from core.media.errors import (
     SoundTooLong,
     UnsupportedMedia,
 )
-from core.media.prepared import Prepared
 
 
 def picture_of(said: bytes) -> bytes:
