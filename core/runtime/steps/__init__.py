@@ -5,28 +5,16 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from core.domain.requests import Job, Outcome, Step
-from core.runtime.steps import (
-    bring,
-    collect,
-    connect,
-    copy,
-    export,
-    gather,
-    price,
-    reads,
-    restore,
-    turn,
-    upload,
-)
+from core.runtime.steps import connect, copy, export, files, price, reads, restore, turn
 from core.runtime.steps.context import Fetch, Files, StepContext, Voice
 
 __all__ = ["STEPS", "Fetch", "Files", "StepContext", "Voice"]
 
 STEPS: dict[Step, Callable[[Job, StepContext], Coroutine[Any, Any, Outcome]]] = {
-    Step.GATHER: gather.gather,
+    Step.GATHER: files.gather,
     Step.CONNECT: connect.connect,
-    Step.BRING: bring.bring,
-    Step.UPLOAD: upload.upload,
+    Step.BRING: files.bring,
+    Step.UPLOAD: files.upload,
     Step.SNAPSHOT: turn.snapshot,
     Step.GENERATE: turn.generate,
     Step.CHECK: turn.check,
@@ -41,5 +29,5 @@ STEPS: dict[Step, Callable[[Job, StepContext], Coroutine[Any, Any, Outcome]]] = 
     Step.ABANDON: export.abandon,
     Step.COPY: copy.copy,
     Step.RESTORE: restore.restore,
-    Step.COLLECT: collect.collect,
+    Step.COLLECT: files.collect,
 }

@@ -10,7 +10,7 @@ from core.domain.requests import Job, Next, Step, Wait
 from core.media import Occupied, Prepared
 from core.messages import Attachment
 from core.runtime.steps import STEPS, Files, StepContext
-from core.runtime.steps.bring import LONGEST_CONVERSION_WAIT
+from core.runtime.steps.files import LONGEST_CONVERSION_WAIT
 from tests.core.runtime import test_turn
 
 
