@@ -8,10 +8,9 @@ import pytest
 
 from core.adapter import Gone, Unclear
 from core.messages import Button, Command
-from core.runtime.engine.delivering import hand_out
+from core.runtime.engine.delivering import CLOSED_SECONDS, hand_out
 from core.runtime.engine.failures import MAYBE_POSTED
 from core.runtime.engine.runtime import Runtime
-from core.runtime.engine.sparing import CLOSED_SECONDS
 from core.store import Store
 from tests.fakes import CHAT, Clock, FakeAdapter
 from tests.outgoing import outgoing

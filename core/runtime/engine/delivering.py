@@ -1,5 +1,5 @@
-"""Hand out: one message of the outbox, its video fetched if the platform takes it, and its own
-table of failures."""
+"""Hand out: one message of the outbox, where it is worth a send; its video fetched if the platform
+takes it, and its own table of failures."""
 
 import asyncio
 from dataclasses import replace
@@ -14,20 +14,28 @@ from core.adapter import (
     DeliveryError,
     Flooded,
     Limited,
+    Paced,
     Posted,
     Unsent,
 )
 from core.domain.formatting import Rich, posted
 from core.domain.parts import parted
 from core.domain.recovery import WORTH_TELLING, backoff
-from core.messages import Form, Outbound
+from core.domain.requests import doubtful
+from core.messages import Form, Outbound, shown
 from core.ops import machine
 from core.runtime.engine.completing import filled, opened, over, whole
-from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, Attempt, Stage, failed, stumbled
+from core.runtime.engine.failures import (
+    LONGEST_DELIVERY_PAUSE,
+    NOWHERE,
+    Attempt,
+    Stage,
+    failed,
+    stumbled,
+)
 from core.runtime.engine.films import remove, with_film
 from core.runtime.engine.galleries import pictured
 from core.runtime.engine.runtime import Runtime
-from core.runtime.engine.sparing import marked, spared, too_soon
 from core.store import Post
 from core.store.sharing import Buried
 
@@ -173,3 +181,47 @@ def _harmless(message: Outbound) -> Outbound:
         tuple(replace(it, label=harmless.words(it.label)) for it in row) for row in message.buttons
     )
     return _said(message).offering(*rows)
+
+
+CLOSED_SECONDS = 600.0
+"""So long no further status is tried there: a platform shuts out who knocks at closed doors all the
+time."""
+
+
+def too_soon(post: Post, adapter: Adapter) -> Flooded | None:
+    """Whether it is too soon for a file, which is then not fetched in vain."""
+    if post.message.video is None or not isinstance(adapter, Paced):
+        return None
+    return adapter.held(post.message, post.edit)
+
+
+async def spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) -> bool:
+    """Whether a status needs no send now: it would change nothing, comes too soon, or may be there
+    already."""
+    if post.edit == NOWHERE:
+        if now < post.edited + CLOSED_SECONDS:
+            await runtime.store.drop(post)
+        return now < post.edited + CLOSED_SECONDS
+    if post.message.over:
+        if post.edit is None:  # there is none, or it was deleted by somebody
+            await runtime.store.drop(post)
+        return post.edit is None
+    if post.edit is not None and shown(post.message) == post.last_text:
+        await runtime.store.posted(post, post.edit, now, again=now + adapter.edit_seconds)
+        return True
+    if post.message.prompt:
+        return False
+    if post.edit is not None and now < post.edited + adapter.edit_seconds:
+        await runtime.store.postpone(post, post.edited + adapter.edit_seconds)
+        return True
+    if post.edit is None and post.claims > 1 and not (adapter.repeatable or post.message.asks):
+        await runtime.store.drop(post)
+        return True
+    return False
+
+
+def marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
+    """Words that may have been posted before say so, where the adapter cannot do better."""
+    status = message.slot and (post.edit or not message.asks)
+    sure = post.claims <= 1 or adapter.repeatable or status
+    return message if sure else doubtful(message)

@@ -17,7 +17,7 @@ from core.i18n import text
 from core.messages import Button, Command, Outbound, Span, Video
 from core.nemo.errors import Busy, Cut, FileTooLarge, NemoError, NotSent, Trouble
 from core.ops import machine
-from core.runtime.engine.fitting import fitted, held, room, worth_fetching
+from core.runtime.engine.completing import fitted, held, room, worth_fetching
 from core.runtime.engine.runtime import Runtime
 from core.store import Post
 

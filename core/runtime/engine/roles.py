@@ -1,10 +1,12 @@
 """What this process does: everything where it is alone; among others what its role is, and of that
-what it leads."""
+what it leads. Besides, what it does again and again."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
+
+import structlog
 
 from core.adapter import (
     Adapter,
@@ -17,13 +19,15 @@ from core.adapter import (
     Rereading,
 )
 from core.messages import Address, Inbound
+from core.ops import machine
 from core.runtime.driver import Driver
 from core.runtime.engine.leading import Part, Run, alive, led
 from core.runtime.engine.queues import Handing, Working
-from core.runtime.engine.rounds import rounds
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import sweep_files
 from core.store.sharing import Buried, Shared
+
+log = structlog.get_logger()
 
 
 class Finished(Exception):
@@ -183,3 +187,32 @@ async def together(parts: Mapping[str, Run]) -> None:
 
 async def _ran(run: Run) -> None:
     await run()
+
+
+MOST = 10
+"""Defects in a row after which the process had better begin anew."""
+PAUSE = 1.0
+"""Seconds after a defect, so that what does not wait by itself fills no log."""
+
+
+async def rounds(name: str, work: Callable[[], Awaitable[None]], pause: float = PAUSE) -> None:
+    """Do it for ever; `work` waits by itself. Raises what it raised ten times in a row, and Buried
+    at once."""
+    defects = 0
+    while True:
+        try:
+            await work()
+        except Buried:
+            raise
+        except Exception as problem:  # the one guard here: a bad row must not silence everybody
+            if machine.short(problem):
+                log.warning("this machine is short", what=name, error=str(problem))
+                await asyncio.sleep(pause)
+                continue
+            defects += 1
+            log.exception("a defect beside the requests", what=name, defects=defects)
+            if defects == MOST:
+                raise
+            await asyncio.sleep(pause)
+        else:
+            defects = 0
