@@ -1,5 +1,6 @@
 """The port of what wakes work up: the row is the truth, a driver only says when to look at it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
@@ -34,3 +35,13 @@ class Driver(Protocol):
         """Take and run work until cancelled; running pieces are then given a moment to end. A
         driver that is told which piece is due uses `carry`, the others `take`. May be run again."""
         ...
+
+
+async def ended(running: set[asyncio.Task[None]], grace: float) -> None:
+    """Returns when none of them runs any more; `grace` in seconds."""
+    if not running:
+        return
+    _, late = await asyncio.wait(set(running), timeout=grace)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)

@@ -6,8 +6,7 @@ import contextlib
 from collections.abc import Callable
 from math import inf
 
-from core.runtime.driver import Carry, Take, Work
-from core.runtime.driver.ending import ended
+from core.runtime.driver import Carry, Take, Work, ended
 
 LONGEST_SLEEP = 60.0
 LATE = 0.001

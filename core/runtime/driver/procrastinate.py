@@ -16,8 +16,7 @@ from procrastinate.sql import queries
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from core.net.addresses import LINE
-from core.runtime.driver import Carry, Take
-from core.runtime.driver.ending import ended
+from core.runtime.driver import Carry, Take, ended
 
 log = structlog.get_logger()
 
