@@ -4,8 +4,7 @@ No complete draft is public (docs/backend.md 8.2): only `t` tracks, `tt` type, `
 milliseconds and `m` metadata are. Everything else is looked for under likely names, and left out
 where it is not found."""
 
-from core.nemo.draft.changes import changes
-from core.nemo.draft.timeline import outline, summary
+from core.nemo.draft.timeline import changes, outline, summary
 from core.nemo.draft.tracks import VOICE, Track, for_people, tracks
 from core.nemo.wire.answers import exportable
 

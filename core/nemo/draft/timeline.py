@@ -1,5 +1,7 @@
-"""Says what is on the timeline, with one track a line, or all of it in one line."""
+"""Says what is on the timeline, with one track a line or all of it in one line, and what is
+different from an earlier one, in concrete words."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -9,11 +11,20 @@ from core.nemo.draft.tracks import (
     Segment,
     Track,
     canvas,
+    counted,
+    details,
+    heading,
+    is_ours,
     kind_of,
     length,
+    percent,
+    quoted,
+    seconds,
     segments,
+    times,
     tracks,
 )
+from core.nemo.wire.values import dumps
 
 NAMED = 3
 """So many parts of one kind are named one by one; more are counted."""
@@ -59,41 +70,6 @@ def _enumerated(names: Sequence[str]) -> str:
     return SLASH.join(names[:fitting]) + (f"{SLASH}…" if fitting < len(names) else "")
 
 
-def details(part: Track | Segment, language: str) -> str:
-    said = [times(part, language)] if part.end_ms > part.start_ms else []
-    if part.volume is not None:
-        said.append(f"{percent(part.volume)}%")
-    return (
-        text("draft.details", language, details=text("draft.comma", language).join(said))
-        if said
-        else ""
-    )
-
-
-def times(part: Track | Segment, language: str) -> str:
-    return text("draft.times", language, start=seconds(part.start_ms), end=seconds(part.end_ms))
-
-
-def seconds(milliseconds: int) -> str:
-    """As people read them: 3, 2.5."""
-    return f"{milliseconds / 1000:.1f}".removesuffix(".0")
-
-
-def percent(volume: float) -> int:
-    return round(volume * 100)
-
-
-def quoted(name: str, language: str) -> str:
-    """A name in quotes, with a space before it; "" where there is none."""
-    return text("draft.quoted", language, name=name) if name else ""
-
-
-def counted(kind: Kind, count: int, language: str, names: Sequence[str]) -> str:
-    """So many parts of a kind: photos, where the names of all of them say so."""
-    files = kind_of(names) if kind in ("video", "audio") else None
-    return text(f"kinds.{files}" if files else f"draft.parts_{kind}", language, count=count)
-
-
 BETWEEN = " · "
 SHAPES = {(9, 16): "9:16", (16, 9): "16:9", (1, 1): "1:1", (4, 5): "4:5", (4, 3): "4:3"}
 CLOSE = 0.02
@@ -134,3 +110,136 @@ def _shape(draft: object) -> str:
     ratio = size[0] / size[1]
     near = (name for (w, h), name in SHAPES.items() if abs(ratio * h / w - 1) < CLOSE)
     return next(near, "")
+
+
+def changes(before: object, after: object, language: str) -> tuple[str, ...]:
+    """What is different, one short sentence each without a full stop; () when the drafts are equal
+    as JSON."""
+    if dumps(before, ordered=True) == dumps(after, ordered=True):
+        return ()
+    said: list[str] = []
+    old, new = _by_kind(before), _by_kind(after)
+    lengths = length(before), length(after)
+    kinds: tuple[Kind, ...] = ("video", "audio", "text", "other")
+    for kind in kinds:
+        said += _parts(kind, old[kind], new[kind], lengths, language)
+    said += _whole(before, after, language)
+    return tuple(said) or (text("draft.updated", language),)
+
+
+def _by_kind(draft: object) -> defaultdict[Kind, list[Segment]]:
+    found: defaultdict[Kind, list[Segment]] = defaultdict(list)
+    for segment in segments(draft):
+        found[segment.kind].append(segment)
+    return found
+
+
+def _parts(
+    kind: Kind,
+    old: Sequence[Segment],
+    new: Sequence[Segment],
+    lengths: tuple[int, int],
+    language: str,
+) -> list[str]:
+    """What came, went or changed among the segments of one kind; segments are known by their
+    names."""
+    pairs, gone, come = _paired(old, new)
+    if len(gone) == len(come) == 1 and gone[0].name and come[0].name:
+        names = {
+            "before": _part(gone[0], language),
+            "after": text("draft.quoted", language, name=come[0].name),
+        }
+        said = [text("draft.replaced", language, **names)]
+    else:
+        said = _listed(kind, come, "draft.added", language) + _listed(
+            kind, gone, "draft.removed", language
+        )
+    if (
+        kind == "video"
+        and not gone
+        and not come
+        and [part.name for part in old] != [part.name for part in new]
+    ):
+        return [*said, text("draft.reordered", language)]
+    moved = [pair for pair in pairs if _moved(*pair, lengths)]
+    if len(moved) > NAMED:
+        parts = counted(kind, len(moved), language, [to.name for _, to in moved])
+        said.append(text("draft.retimed", language, parts=parts).strip())
+    else:
+        said += [
+            text("draft.moved", language, part=_part(to, language), times=times(to, language))
+            for _, to in moved
+        ]
+    return said + _volumes(pairs, language)
+
+
+def _paired(
+    old: Sequence[Segment], new: Sequence[Segment]
+) -> tuple[list[tuple[Segment, Segment]], list[Segment], list[Segment]]:
+    waiting: defaultdict[str, list[Segment]] = defaultdict(list)
+    for segment in reversed(old):
+        waiting[segment.name].append(segment)
+    pairs: list[tuple[Segment, Segment]] = []
+    come: list[Segment] = []
+    for segment in new:
+        if waiting[segment.name]:
+            pairs.append((waiting[segment.name].pop(), segment))
+        else:
+            come.append(segment)
+    return pairs, [segment for left in waiting.values() for segment in reversed(left)], come
+
+
+def _listed(kind: Kind, parts: Sequence[Segment], key: str, language: str) -> list[str]:
+    if len(parts) > NAMED or (len(parts) > 1 and not all(part.name for part in parts)):
+        names = [part.name for part in parts]
+        return [text(key, language, part=counted(kind, len(parts), language, names), details="")]
+    return [
+        text(key, language, part=_part(part, language), details=details(part, language))
+        for part in parts
+    ]
+
+
+def _part(part: Segment, language: str) -> str:
+    if is_ours(part.name):
+        return part.name  # "photo 2" says more than "Clip photo 2"
+    return text(f"draft.part_{part.kind}", language) + quoted(part.name, language)
+
+
+def _moved(old: Segment, new: Segment, lengths: tuple[int, int]) -> bool:
+    """Elsewhere or longer, unless it only follows the length of the whole, which is said by
+    itself."""
+    if (old.start_ms, old.end_ms) == (new.start_ms, new.end_ms) or new.end_ms <= new.start_ms:
+        return False
+    return old.start_ms != new.start_ms or (old.end_ms, new.end_ms) != lengths
+
+
+def _volumes(pairs: Sequence[tuple[Segment, Segment]], language: str) -> list[str]:
+    changed = [
+        (old.volume, new)
+        for old, new in pairs
+        if new.volume is not None and old.volume != new.volume
+    ]
+    said = []
+    for old, new in changed[:NAMED]:
+        now = percent(new.volume or 0)
+        was = now if old is None else percent(old)
+        key = "muted" if not now else "louder" if was < now else "lower" if was > now else "volume"
+        said.append(text(f"draft.{key}", language, part=_part(new, language), percent=now))
+    return said
+
+
+def _whole(before: object, after: object, language: str) -> list[str]:
+    said = []
+    was, now = length(before), length(after)
+    if now and was != now:
+        key = "draft.length" if was else "draft.length_new"
+        said.append(text(key, language, before=seconds(was), after=seconds(now)))
+    old, new = canvas(before), canvas(after)
+    if new and old != new:
+        key = "draft.canvas" if old else "draft.canvas_new"
+        sizes = [f"{size[0]}×{size[1]}" for size in (old or new, new)]
+        said.append(text(key, language, before=sizes[0], after=sizes[1]))
+    name = heading(after)
+    if name and name != heading(before):
+        said.append(text("draft.named", language, name=name))
+    return said

@@ -1,8 +1,8 @@
-"""Reads tracks and segments out of a draft, whatever it holds, and what kind of file each name on
-them is."""
+"""Reads tracks and segments out of a draft, whatever it holds; and what is said of one of them:
+what kind of file its name is, when it begins and ends, how loud it is."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -181,3 +181,38 @@ def _volume(part: dict[str, object]) -> float | None:
             if found is not None and 0 <= found <= 100:
                 return found / 100 if found > 1 else found
     return None
+
+
+def details(part: Track | Segment, language: str) -> str:
+    said = [times(part, language)] if part.end_ms > part.start_ms else []
+    if part.volume is not None:
+        said.append(f"{percent(part.volume)}%")
+    return (
+        text("draft.details", language, details=text("draft.comma", language).join(said))
+        if said
+        else ""
+    )
+
+
+def times(part: Track | Segment, language: str) -> str:
+    return text("draft.times", language, start=seconds(part.start_ms), end=seconds(part.end_ms))
+
+
+def seconds(milliseconds: int) -> str:
+    """As people read them: 3, 2.5."""
+    return f"{milliseconds / 1000:.1f}".removesuffix(".0")
+
+
+def percent(volume: float) -> int:
+    return round(volume * 100)
+
+
+def quoted(name: str, language: str) -> str:
+    """A name in quotes, with a space before it; "" where there is none."""
+    return text("draft.quoted", language, name=name) if name else ""
+
+
+def counted(kind: Kind, count: int, language: str, names: Sequence[str]) -> str:
+    """So many parts of a kind: photos, where the names of all of them say so."""
+    files = kind_of(names) if kind in ("video", "audio") else None
+    return text(f"kinds.{files}" if files else f"draft.parts_{kind}", language, count=count)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.nemo.gui import GuiAction, translate
 from core.nemo.gui.clauses import LONGEST
-from core.nemo.gui.lines import Line, joined
+from core.nemo.gui import Line, joined
 
 EXPORT, STATE, TIMELINE, CREDITS, EDIT = GuiAction
 
