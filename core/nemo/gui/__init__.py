@@ -5,11 +5,12 @@ Text is taken apart into lines, sentences and clauses; each clause is content or
 English or Chinese. In doubt it is content: a sentence too many does less harm than one lost.
 Source: docs/backend.md 12.3 and D36."""
 
-from dataclasses import dataclass
-from core.nemo.gui.actions import GuiAction
-from core.nemo.gui.clauses import Place, reduced
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.nemo.gui.actions import GuiAction
+from core.nemo.gui.clauses import Place, reduced
 from core.patterns import Pattern
 
 __all__ = ["GuiAction", "Translated", "translate"]
@@ -35,20 +36,14 @@ def translate(text: str) -> Translated:
     return Translated(joined(without_idle_headings(lines)), tuple(dict.fromkeys(place.actions)))
 
 
+# Lines: their marks (bullets, numbers), and how they go together again when some have gone
+
 _END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _MARK = re.compile(
     r"[ \t]*+(?:(?:[-*•·▪◦–—>]|#{1,6})[ \t]++|\d{1,2}[.)．](?!\d)[ \t]*+|\d{1,2}、)*+"
 )
 _PAIRS = ("**", "`", '"')
-_BRACKETS = (
-    ("(", ")"),
-    ("（", "）"),
-    ("“", "”"),
-    ("「", "」"),
-    ("『", "』"),
-    ("[", "]"),
-    ("【", "】"),
-)
+_BRACKETS = tuple(zip("(（“「『[【", ")）”」』]】", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +120,8 @@ def _balanced(text: str) -> str:
             text = text.replace(opening, "").replace(closing, "")
     return text.strip()
 
+
+# Links that lead into the editor
 
 VENDOR = r"(?:[\w-]+\.)*nemovideo\.(?:com|ai|io)"
 MEDIA = Pattern(r"\.(?:mp4|mov|webm|gif|jpe?g|png|webp|mp3|wav|m4a)\b|/render-result/", re.I)

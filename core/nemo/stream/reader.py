@@ -1,4 +1,4 @@
-"""Takes in the frames of one chat turn, one by one, and says what the turn has said, while it runs and
+"""Takes in the frames of one chat turn, one by one, and tells what it has said, while it runs and
 when it is over (docs/backend.md 7.6)."""
 
 import re

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.nemo.gui import GuiAction, translate
+from core.nemo.gui import GuiAction, Line, joined, translate
 from core.nemo.gui.clauses import LONGEST
-from core.nemo.gui import Line, joined
 
 EXPORT, STATE, TIMELINE, CREDITS, EDIT = GuiAction
 
