@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.nemo import digest, draft
 from core.nemo.draft import Track, changes, exportable, summary, tracks
+from core.nemo.wire.values import dumps
 
 Json = dict[str, Any]
 
@@ -412,3 +414,10 @@ def test_no_draft_makes_the_reader_stumble(old: object, new: object, language: s
         assert track.volume is None or 0 <= track.volume <= 1
     said.encode()
     "".join(told).encode()
+
+
+DRAFT = {"t": [{"tt": 0, "sg": [{"s": 0, "e": 2000}]}]}
+
+
+def test_a_draft_is_outlined_from_its_text() -> None:
+    assert digest.outline(dumps(DRAFT).decode(), "en") == draft.outline(DRAFT, "en")
