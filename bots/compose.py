@@ -11,8 +11,7 @@ from bots.environment import check_folders
 from core import skills, vault
 from core.adapter import Adapter
 from core.clock import SteadyClock
-from core.domain.capacity import Capacity, Scarce
-from core.domain.fairness import Rank
+from core.domain.capacity import Capacity, Rank, Scarce
 from core.domain.understanding.loading import load
 from core.media.workshop import Workshop
 from core.nemo.client import NemoClient, Patience, always, at_once

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from core.domain.admission import MOST_OPEN, MOST_OWED, patient
-from core.domain.capacity import BOUNDLESS, Scarce
+from core.domain.capacity import BOUNDLESS, STEPS_OF_ONE_USER, TURNS_OF_ONE_USER, Scarce
 from core.domain.conversation import Chat, Context, Decision, decide
-from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
 from core.domain.requests import Next, Plan, Step, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.runtime.driver.embedded import LONGEST_SLEEP

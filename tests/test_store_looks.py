@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.capacity import BOUNDLESS
-from core.domain.fairness import Rank
+from core.domain.capacity import BOUNDLESS, Rank
 from core.domain.requests import Next, Notice, Part, Payer, Step, advance
 from core.store.sqlite import SqliteStore
 from core.store.statements.drafts import LARGE

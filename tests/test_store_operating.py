@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.capacity import Rank
 from core.domain.conversation import Chat, Decision, Start
-from core.domain.fairness import Rank
 from core.domain.operating import (
     Announce,
     Ban,

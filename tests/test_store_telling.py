@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.fairness import Rank
+from core.domain.capacity import Rank
 from core.domain.requests import Advanced, Step, slot
 from core.messages import Video
 from core.store import LostLease

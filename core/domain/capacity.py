@@ -1,13 +1,15 @@
 """What is scarce, and how much of it may be under way: waiting holds no place, only what takes a
-processor, a disk or a line does, each up to a limit of its own."""
+processor, a disk or a line does, each up to a limit of its own; and of one person and one chat only
+so much that nobody's wishes keep others waiting."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import lru_cache
 
-from core.domain.requests import Step
+from core.domain.requests import Job, Step
+from core.messages import Form, Outbound
 
 CALLS_AT_ONCE = 256
 """Steps that ask the service one short question each."""
@@ -145,3 +147,53 @@ class Lowered:
 def lowered(others: int, now: float) -> Lowered:
     """After a refusal, while so many other turns are under way."""
     return Lowered(max(others, 1), now)
+
+
+STEPS_OF_ONE_USER = 2
+"""Steps of one user that run at the same time, and as many of their questions (those without a
+lock): the places left are for the others, however much one has asked for, and no question waits
+behind a video in the making."""
+
+TURNS_OF_ONE_USER = 4
+"""Turns of one user that run beside these: they take nothing that others need, but where the
+service allows few, one person shall not have all of them."""
+
+AT_ONCE_IN_A_CHAT = 2
+"""Messages on their way to one chat: its statuses need not wait for a video's upload, nor others
+for its queue."""
+
+AT_ONCE_TO_ONE = 4
+"""Messages on their way to one person, in all chats: the uploads of one take not all the places of
+a platform."""
+
+FAILURES_THAT_HOLD = 8
+"""Failures of one message, some minutes in all, after which those behind it need no longer wait for
+it."""
+
+
+class Rank(IntEnum):
+    """What goes first where not everything can: first words and results, then statuses that
+    change, then what brings a file, which takes long, and at last what nobody waits for."""
+
+    WORDS = 0
+    STATUS = 1
+    FILE = 2
+    NEWS = 3
+
+
+RANKS = tuple(Rank)
+
+
+def rank(message: Outbound, *, standing: bool) -> Rank:
+    """The rank of a message; `standing`: it changes one that is there."""
+    if message.news:
+        return Rank.NEWS
+    if message.document or (message.video and message.video.form is not Form.LINK):
+        return Rank.FILE
+    return Rank.STATUS if standing else Rank.WORDS
+
+
+def lets_past(job: Job) -> bool:
+    """Whether requests behind this one of the same lock need not wait for it: its user has yet to
+    say yes to its price, and may take a day for that."""
+    return job.step is Step.PRICE and job.progress.price.unanswered

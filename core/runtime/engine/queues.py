@@ -8,8 +8,7 @@ from math import inf
 
 import structlog
 
-from core.domain.capacity import Scarce, held_back, next_due, takes
-from core.domain.fairness import Rank
+from core.domain.capacity import Rank, Scarce, held_back, next_due, takes
 from core.runtime.driver import Driver, Work
 from core.runtime.engine.carrying import carry_out
 from core.runtime.engine.delivering import hand_out

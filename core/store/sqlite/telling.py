@@ -3,7 +3,7 @@ it (core/store/postgres/0002_sharing.sql), at the end, and only if it is committ
 
 import sqlite3
 
-from core.domain.fairness import Rank
+from core.domain.capacity import Rank
 from core.store.telling import Listener
 
 _CLAIMABLE = "NEW.state = 'open' AND NEW.claimed = 0 AND NEW.waits = 0"

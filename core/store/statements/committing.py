@@ -1,8 +1,8 @@
 """Write 2: what a step has come to, written down with a version check, and with it the claim of the
 next step where that follows at once."""
 
+from core.domain.capacity import lets_past
 from core.domain.conversation.chat.memory import chat_after
-from core.domain.fairness import lets_past
 from core.domain.requests import Advanced, Job, State, Step
 from core.domain.requests.advancing import joined, settled
 from core.store import Claimed, LostLease

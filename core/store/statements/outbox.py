@@ -1,8 +1,8 @@
 """Words not yet posted: added with every decision and step, gone once the platform has them."""
 
 from core.adapter import Posted
+from core.domain.capacity import rank
 from core.domain.conversation.arrival import Returns, returned, returns
-from core.domain.fairness import rank
 from core.domain.requests import afterwards
 from core.messages import Inbound, Outbound, shown
 from core.store import Post

@@ -2,11 +2,11 @@
 costs the same however many wait.
 
 A job waits behind an earlier one of its lock that does not let it past, because its user has enough
-under way (core.domain.fairness), or because the bot is paused and nothing is paid for it yet
+under way (core.domain.capacity), or because the bot is paused and nothing is paid for it yet
 (core.domain.operating). What changes one of these tells this module, in the same
 transaction; each answer touches the few rows that it is about."""
 
-from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
+from core.domain.capacity import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
 from core.domain.operating import FREE, UNPAID_STEPS
 from core.domain.requests import Step
 from core.store.statements import rows

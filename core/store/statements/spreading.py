@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.domain.fairness import Rank
+from core.domain.capacity import Rank
 from core.domain.operating import News, NewsState
 from core.domain.operating.news import NEWS_AT_ONCE, announced, report
 from core.messages import Address, Recipient

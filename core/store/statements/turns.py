@@ -3,10 +3,10 @@ at once."""
 
 from dataclasses import replace
 
+from core.domain.capacity import lets_past
 from core.domain.conversation import Decision, Grown
 from core.domain.conversation.arrival import unused
 from core.domain.conversation.past import Lookup
-from core.domain.fairness import lets_past
 from core.domain.requests import Job, Notice, State, advancing, to_outbound
 from core.messages import Inbound
 from core.settings import Limits

@@ -1,4 +1,5 @@
-"""What is scarce has a limit of its own, and the limits fit into the handles of this process."""
+"""What is scarce has a limit of its own, the limits fit into the handles of this process, and who
+waits for a yes lets others past."""
 
 import pytest
 
@@ -13,12 +14,15 @@ from core.domain.capacity import (
     Capacity,
     Scarce,
     held_back,
+    lets_past,
     lowered,
     next_due,
     takes,
     within,
 )
-from core.domain.requests import PLANS, Step
+from core.domain.requests import PLANS, Job, Plan, Step
+from core.messages import Address
+from tests.knowing import knowing
 
 WANTED = Capacity(turns=10_000, uploads=32, deliveries=8)
 
@@ -114,3 +118,19 @@ def test_a_refusal_lowers_the_turns_to_what_was_taken_and_they_recover(
 
 def test_one_turn_is_always_tried() -> None:
     assert lowered(0, 0.0).allows(0.0) == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "known", "past"),
+    [
+        (Step.PRICE, {"asked": True}, True),
+        (Step.PRICE, {"asked": True, "confirmed": True}, False),
+        (Step.PRICE, {}, False),
+        (Step.SNAPSHOT, {"asked": True}, False),
+    ],
+)
+def test_what_waits_for_a_yes_to_its_price_holds_up_nothing_behind_it(
+    step: Step, known: dict[str, bool], past: bool
+) -> None:
+    job = Job(1, "", "u", Address("fake", "1"), Plan.MAKE, step, progress=knowing(**known))
+    assert lets_past(job) is past

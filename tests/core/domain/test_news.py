@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.capacity import Rank, rank
 from core.domain.conversation import Context, Decision, decide
 from core.domain.conversation.chat import Chat
 from core.domain.conversation.commands import obey
-from core.domain.fairness import Rank, rank
 from core.domain.operating import Announce, Draft, Hush, News, NewsState, Operation, Overview
 from core.domain.operating.news import LONGEST_NEWS, announced, how_far, report
 from core.i18n import text
