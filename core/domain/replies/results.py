@@ -10,7 +10,7 @@ from core.domain.replies.asking import asking
 from core.domain.replies.buttons import Rows
 from core.domain.requests import Job, Notice
 from core.domain.requests.job import files_of
-from core.domain.requests.showing import alt, restored
+from core.domain.requests.posting import alt, restored
 from core.domain.requests.turn import had_timeline, refused
 from core.domain.versions import Direction
 from core.i18n import text

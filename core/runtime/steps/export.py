@@ -22,7 +22,7 @@ from core.domain.requests import (
     Why,
 )
 from core.domain.requests.exports import first_look, lasted, next_look, still_rendering
-from core.domain.requests.showing import shown_by
+from core.domain.requests.posting import shown_by
 from core.domain.requests.standing import standing, with_shown
 from core.domain.requests.turn import made_of
 from core.domain.spans import DAY

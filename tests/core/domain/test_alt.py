@@ -4,7 +4,7 @@ import pytest
 
 from core.domain.replies import results
 from core.domain.requests import Job, Plan, Step
-from core.domain.requests.showing import LONGEST, alt
+from core.domain.requests.posting import LONGEST, alt
 from core.i18n import LANGUAGES
 from core.messages import Address
 from tests.knowing import knowing

@@ -6,8 +6,7 @@ import pytest
 
 from core.domain.gathering import Bundle, Item
 from core.domain.requests import Job, Notice, Plan, State, Step
-from core.domain.requests.posting import doubtful
-from core.domain.requests.showing import photo_of, to_card
+from core.domain.requests.posting import doubtful, photo_of, to_card
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Video, shown
 from tests.knowing import knowing

@@ -23,7 +23,7 @@ from core.domain.requests import (
     following,
     to_outbound,
 )
-from core.domain.requests.showing import to_card
+from core.domain.requests.posting import to_card
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Ticket, Video
 from tests.knowing import knowing

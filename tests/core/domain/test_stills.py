@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.replies import results
 from core.domain.requests import Fail, Job, Next, Notice, Plan, State, Step, advance, to_outbound
-from core.domain.requests.showing import MOST, shown_by, still
+from core.domain.requests.posting import MOST, shown_by, still
 from core.domain.versions import Shown, Version, Versions
 from core.i18n import LANGUAGES, text
 from core.messages import Address, Attachment, Command, Gallery, Video
