@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from core.domain.admission import Verdict
+from core.domain.admission import COUNTED, Verdict
 from core.domain.requests import PLANS, USUAL_CREDITS, Job, Payer, Plan, State, Step
-from core.domain.requests.counting import COUNTED
 from core.settings import Limits
 
 

@@ -4,9 +4,9 @@ keep them."""
 
 from collections.abc import Iterable
 
+from core.domain.admission import SAMPLE, usual
 from core.domain.budgets import Charge, Charged, Held, Span, Used, abandoned, begins, charge
 from core.domain.requests import USUAL_CREDITS, Job, Payer, Plan, State, Step
-from core.domain.requests.counting import SAMPLE, usual
 from core.domain.spans import DAY
 from core.store.statements import pseudonyms, rows
 from core.store.statements.database import Database

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from core.domain.accounts import newcomer
+from core.domain.admission import Begun, tried
 from core.domain.privacy import lifetime
 from core.domain.requests import Job
-from core.domain.requests.counting import Begun, tried
 from core.store.statements import rows, values
 from core.store.statements.database import Database
 

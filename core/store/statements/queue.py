@@ -6,12 +6,11 @@ those that are ready (`readiness`). How much may be under way is decided in the 
 from dataclasses import replace
 from math import inf
 
-from core.domain.admission import Space, Spending, Spent
+from core.domain.admission import SAMPLE, Space, Spending, Spent, usual
 from core.domain.capacity import NEARLY_DONE_FIRST, First, Room, takes
 from core.domain.conversation.chat.memory import chat_for
 from core.domain.requests import Account, Job, Plan, Step
 from core.domain.requests.advancing import awaits_news
-from core.domain.requests.counting import SAMPLE, usual
 from core.domain.requests.plans import stretch
 from core.store import Claimed
 from core.store.statements import (

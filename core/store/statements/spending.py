@@ -1,13 +1,12 @@
 """What has been asked for and paid: loaded for the limits of the hour and the day, and for the
-balance. What counts is decided in core.domain.requests.counting."""
+balance. What counts is decided in core.domain.admission."""
 
 from dataclasses import dataclass
 
 from core.domain import admission
-from core.domain.admission import Counted, Space, Spending, Spent
+from core.domain.admission import COUNTED, Counted, Space, Spending, Spent
 from core.domain.privacy import lifetime
 from core.domain.requests import Job
-from core.domain.requests.counting import COUNTED
 from core.domain.spans import DAY
 from core.settings import Limits
 from core.store.statements import pseudonyms, rows
@@ -16,7 +15,7 @@ from core.store.statements.database import Database
 _PLANS = ", ".join(f"'{plan}'" for plan in sorted(COUNTED))
 TRIED = f"plan IN ({_PLANS})"
 PAID = f"{TRIED} AND (state = 'open' OR state = 'done' AND sent = 1)"
-"""As core.domain.requests.counting.tried; indexes hold these alone."""
+"""As core.domain.admission.tried; indexes hold these alone."""
 _LAST = """
     SELECT created FROM jobs WHERE platform = ? AND {} = ? AND created > ? AND {}
     UNION ALL SELECT created FROM forgotten WHERE platform = ? AND {} = ? AND created > ? AND {}

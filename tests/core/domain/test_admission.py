@@ -1,4 +1,7 @@
-"""Who may use the bot, where, and how often."""
+"""Who may use the bot, where, and how often; which requests count for that, how long one usually
+takes, and what it costs."""
+
+from collections.abc import Sequence
 
 import pytest
 
@@ -6,9 +9,11 @@ from core.domain.admission import (
     MOST_OPEN,
     MOST_OWED,
     STRANGER,
+    Begun,
     Counted,
     Space,
     Spent,
+    Tried,
     Verdict,
     admit,
     afford,
@@ -17,7 +22,10 @@ from core.domain.admission import (
     outsider,
     patient,
     room,
+    tried,
+    usual,
 )
+from core.domain.requests import Plan, State
 from core.domain.spans import DAY
 from core.messages import Address
 from core.settings import Limits
@@ -201,3 +209,41 @@ def test_no_more_is_counted_than_makes_a_limit_full(
 )
 def test_for_what_is_gathered_one_more_is_counted(limits: Limits, expected: Counted) -> None:
     assert counted_for_room(limits, Space()) == expected
+
+
+@pytest.mark.parametrize("plan", Plan)
+def test_only_what_costs_credits_counts(plan: Plan) -> None:
+    counted = tried(Begun(5.0, plan, State.OPEN, False))
+    assert counted == (Tried(5.0, True) if plan in (Plan.MAKE, Plan.EDIT) else None)
+
+
+@pytest.mark.parametrize(
+    ("state", "sent", "paid"),
+    [
+        (State.OPEN, False, True),
+        (State.DONE, True, True),
+        (State.DONE, False, False),
+        (State.FAILED, True, False),
+        (State.CANCELLED, True, False),
+    ],
+)
+def test_what_failed_or_never_came_to_its_turn_was_only_tried(
+    state: State, sent: bool, paid: bool
+) -> None:
+    assert tried(Begun(5.0, Plan.EDIT, state, sent)) == Tried(5.0, paid)
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ((), 0.0),
+        ((60.0, 61.0, 62.0, 63.0), 0.0),
+        ((60.0, 600.0, 62.0, 63.0, 61.0), 62.0),
+        ((100, None, 100, None, 50, 100), 0.0),
+        ((100, None, 100, 90, 50, 80), 90),
+    ],
+)
+def test_an_estimate_is_the_median_of_five_at_least(
+    known: Sequence[float | None], told: float
+) -> None:
+    assert usual(known) == told

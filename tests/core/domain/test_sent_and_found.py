@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from core.domain.admission import Begun
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.requests import Job, Kept, Payer, Plan, Price, Project, State, Step
-from core.domain.requests.counting import Begun
 from core.domain.requests.job import brought, files_of, words_of
 from core.domain.requests.outcomes import everything
 from core.domain.requests.progress import Part
