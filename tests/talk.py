@@ -22,7 +22,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from core.domain.conversation import Chat, Context, Decision, close, decide, lookup
-from core.domain.conversation.past import about, fits
+from core.domain.conversation.arrival import about, fits
 from core.domain.replies import buttons
 from core.domain.replies.results import nothing_there
 from core.domain.requests import (

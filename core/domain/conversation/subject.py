@@ -3,10 +3,10 @@ command or its words, and the video that it belongs to."""
 
 from dataclasses import replace
 
+from core.domain.conversation.arrival import NOTHING, Lookup, Past
 from core.domain.conversation.chat import Chat, Context, Decision, heard
 from core.domain.conversation.commands import ROWS
 from core.domain.conversation.commands.refusing import owns
-from core.domain.conversation.past import NOTHING, Lookup, Past
 from core.domain.requests.standing import version_of
 from core.domain.requests.turn import project_from
 from core.domain.understanding import Again, CommandKind, GoAhead, Question, Topic, read

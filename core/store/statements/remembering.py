@@ -3,7 +3,7 @@
 from core.domain import admission
 from core.domain.budgets import Charged, Held
 from core.domain.conversation import Chat
-from core.domain.conversation.past import (
+from core.domain.conversation.arrival import (
     FURTHEST,
     Lookup,
     Past,

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision, decide
+from core.domain.conversation.arrival import Past
 from core.domain.conversation.commands.elsewhere import IN_SIGHT
-from core.domain.conversation.past import Past
 from core.domain.conversation.subject import lookup
 from core.domain.recovery import Failure, recover
 from core.domain.replies import copies

@@ -1,6 +1,6 @@
 """What only tells of something holds no words and no files, and keeps to its kind."""
 
-from core.domain.conversation.past import Past, fits
+from core.domain.conversation.arrival import Past, fits
 from core.domain.conversation.subject import lookup
 from core.domain.requests import Job, Plan, Step
 from core.messages import (

@@ -3,7 +3,7 @@
 import pytest
 
 from core.domain.conversation import lookup
-from core.domain.conversation.past import NOTHING, Lookup, Past, fits
+from core.domain.conversation.arrival import NOTHING, Lookup, Past, fits
 from core.domain.requests import Job, Plan, State, Step
 from core.messages import Address, Amended, Command
 from tests import messages

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from core.domain.conversation.arrival import Past
 from core.domain.conversation.chat import Context, Decision
 from core.domain.conversation.choices import ask_for_change
 from core.domain.conversation.commands.accounts import (
@@ -39,7 +40,6 @@ from core.domain.conversation.commands.reel import reel
 from core.domain.conversation.commands.settling import choose_language, choose_skill, set_up
 from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
 from core.domain.conversation.commands.versions import redo, undo
-from core.domain.conversation.past import Past
 from core.domain.understanding import CommandKind
 from core.messages import OPERATING, Command, Inbound
 
