@@ -105,6 +105,21 @@ async def test_what_fits_goes_as_it_is(hands: Hands, large: Path) -> None:
     assert BESIDE not in hands.adapter.shown[0].text
 
 
+async def test_the_link_of_a_film_that_does_not_open_goes_with_a_word_about_it(
+    hands: Hands, large: Path, tmp_path: Path
+) -> None:
+    half = tmp_path / "half.mp4"
+    half.write_bytes(large.read_bytes()[:1000])
+    async with handed_out(half) as url:
+        await owed(hands, url, "🎬 Your video is ready!")
+        await hands.all()
+    (posted,) = hands.adapter.shown
+    assert posted.text.startswith("🎬 Your video is made, but its file does not open")
+    assert not posted.video
+    assert posted.outbound.video
+    assert posted.outbound.video.url == url
+
+
 async def test_what_no_platform_takes_whole_is_fetched_to_be_made_smaller(
     hands: Hands, large: Path
 ) -> None:

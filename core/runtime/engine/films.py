@@ -158,7 +158,8 @@ async def _without_file(
         )
     offered = any(button.command is Command.EXPORT for row in message.buttons for button in row)
     row = () if offered else ((Button(text("button.export", language), Command.EXPORT, post.job),),)
-    said = replace(message.saying(words, _still(message, words)), media=None)
+    link = replace(video, path="") if video.url else None
+    said = replace(message.saying(words, _still(message, words)), media=link)
     return said.offering(*row, *message.buttons)
 
 
