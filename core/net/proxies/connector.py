@@ -3,7 +3,6 @@ websockets as well."""
 
 import asyncio
 import base64
-from ssl import SSLContext
 
 import aiohttp
 from aiohttp.client_reqrep import ClientRequest
@@ -11,6 +10,7 @@ from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 from yarl import URL
 
+from core.net.certificates import trusted
 from core.net.proxies.choosing import DIRECT, Proxies, Proxy
 
 TUNNEL_SECONDS = 60.0
@@ -19,8 +19,8 @@ waited for for ever."""
 
 
 class Connector(aiohttp.TCPConnector):
-    """Made in a running loop; `limit` 0: any number of connections. `secured` says whom HTTPS
-    trusts, where that is not up to the library; one that is not used is kept for `idle` seconds.
+    """Made in a running loop; `limit` 0: any number of connections; one that is not used is kept
+    for `idle` seconds.
 
     A proxy that cannot be reached, or refuses, is a ClientProxyConnectionError: nothing has left
     this machine."""
@@ -31,12 +31,11 @@ class Connector(aiohttp.TCPConnector):
         limit: int = 100,
         patience: float = TUNNEL_SECONDS,
         *,
-        secured: SSLContext | None = None,
         idle: float = 15.0,
     ) -> None:
-        super().__init__(limit=limit, ssl=secured or True, keepalive_timeout=idle)
+        super().__init__(limit=limit, ssl=trusted(), keepalive_timeout=idle)
         self._proxies, self._most, self._patience = proxies, limit, patience
-        self._secured, self._idle = secured, idle
+        self._idle = idle
         self._socks: dict[Proxy, aiohttp.TCPConnector] = {}
 
     async def connect(
@@ -90,7 +89,7 @@ class Connector(aiohttp.TCPConnector):
                 proxy.password,
                 rdns=proxy.remote,
                 limit=self._most,
-                ssl=self._secured or True,
+                ssl=trusted(),
                 keepalive_timeout=self._idle,
             )
         try:

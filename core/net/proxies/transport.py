@@ -14,7 +14,6 @@ from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 from yarl import URL
 
-from core.net.certificates import trusted
 from core.net.proxies import DIRECT, Proxies
 from core.net.proxies.connector import Connector
 
@@ -72,9 +71,7 @@ class Transport(httpx.AsyncBaseTransport):
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=_Noting(
-                    self._proxies, self._connections, secured=trusted(), idle=IDLE_SECONDS
-                ),
+                connector=_Noting(self._proxies, self._connections, idle=IDLE_SECONDS),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 skip_auto_headers=AS_GIVEN,
