@@ -15,8 +15,7 @@ import pytest
 from bots.status.summary import report
 from core.domain.budgets import Charged, Used
 from core.domain.conversation import Decision
-from core.domain.conversation.arrival import Lookup
-from core.domain.conversation.chat import Start
+from core.domain.conversation.chat import Lookup, Start
 from core.domain.gathering import Bundle
 from core.domain.operating import Raise
 from core.domain.requests import Fail, Job, Next, Notice, Outcome, Payer, Plan, Step, advance

@@ -21,7 +21,7 @@ import pytest_asyncio
 from core.adapter import Posted
 from core.domain.capacity import FAILURES_THAT_HOLD, Rank
 from core.domain.conversation import Decision, Grown
-from core.domain.conversation.arrival import FURTHEST, Lookup, Past
+from core.domain.conversation.chat.context import FURTHEST, Lookup, Past
 from core.domain.operating import (
     Announce,
     Ban,

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from core.domain.conversation import Decision
-from core.domain.conversation.arrival import Lookup
+from core.domain.conversation.chat import Lookup
 from core.domain.privacy import lifetime
 from core.domain.requests import Advanced, Next, Payer, Project, Step, advance
 from core.domain.versions import Direction, History, Move, Version, Versions, mark

@@ -11,7 +11,7 @@ from core.domain.admission import Space, Spending, Spent
 from core.domain.budgets import Charged
 from core.domain.capacity import BOUNDLESS, RANKS, First, Rank, Room
 from core.domain.conversation import Chat, Decision
-from core.domain.conversation.arrival import NOTHING, Lookup
+from core.domain.conversation.chat import NOTHING, Lookup
 from core.domain.operating import Overview, Pause
 from core.domain.reels import Reel
 from core.domain.requests import Account, Advanced, Job

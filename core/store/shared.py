@@ -5,7 +5,7 @@ from functools import partial
 
 from core.adapter import Heard
 from core.domain.capacity import BOUNDLESS, RANKS, First, Rank, Room, next_due
-from core.domain.conversation.arrival import NOTHING, Lookup
+from core.domain.conversation.chat import NOTHING, Lookup
 from core.domain.requests import Account, Advanced, Job
 from core.domain.requests.advancing import disowned
 from core.messages import Address, Inbound, Outbound

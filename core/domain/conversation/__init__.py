@@ -1,11 +1,10 @@
 """The functional core: decide(what we know, what was said) -> what we know now, what to say, what
 to do."""
 
-from core.domain.conversation.arrival import Past, returned
-from core.domain.conversation.chat import Chat, Context, Decision, Grown, Start
+from core.domain.conversation.arrival import lookup, returned
+from core.domain.conversation.chat import Chat, Context, Decision, Grown, Past, Start
 from core.domain.conversation.close_bundle import close
 from core.domain.conversation.deciding import decide
-from core.domain.conversation.subject import lookup
 
 __all__ = [
     "Chat",

@@ -1,55 +1,64 @@
-"""What a message that arrives needs and settles beside the decision about it: the earlier requests
-that may be looked at, how far its chat is taken in, to whom a way is open again, and which files
-belong to nobody."""
+"""What a message that arrives makes the store look up, and what it settles beside its decision: how
+far its chat is taken in, to whom a way is open again, and which files belong to nobody."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from typing import assert_never
 
-from core.domain.conversation.chat import Chat, Decision
+from core.domain.conversation.chat import NOTHING, Chat, Decision, Lookup, Past, heard
+from core.domain.conversation.commands import ROWS
 from core.domain.requests import Job, Plan
 from core.domain.spans import DAY
-from core.messages import SPOOL, Address, Attachment, Inbound, Outbound, Presence, Said
+from core.domain.understanding import Again, CommandKind, GoAhead, Question, Topic, read
+from core.domain.understanding import Command as Free
+from core.messages import (
+    OPERATING,
+    SPOOL,
+    Address,
+    Amended,
+    Attachment,
+    Called,
+    Command,
+    Inbound,
+    Outbound,
+    Presence,
+    Pressed,
+    Said,
+)
+
+BY_WORDS = {spec.words: spec.command for spec in ROWS.values() if spec.words}
 
 
-class Past(Enum):
-    """The last requests here, newest first."""
-
-    NONE = auto()
-    ANY = auto()
-    """Any that ended: an edited message may be about each of them."""
-    VIDEOS = auto()
-    """Those that ended with a video."""
-    MADE = auto()
-    """Those that made a video, not those that changed or exported one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """What a decision needs beside the chat and the open requests: earlier ones, and whether the
-    `versions` of their projects, and of the one that is spoken of. `overview`: how the whole bot
-    stands; `charged`: what has been spent of the operator's credits."""
-
-    past: Past = Past.NONE
-    versions: bool = False
-    overview: bool = False
-    charged: bool = False
+def lookup(inbound: Inbound) -> Lookup:
+    """What `decide` needs for this message."""
+    match inbound.happened:
+        case Amended():
+            return Lookup(Past.ANY)
+        case Pressed(command=command) | Called(command=command):
+            return _of(command)
+        case Said(text=words):
+            return _by_words(words, heard(Chat(inbound.user, inbound.address), inbound).speaks)
+    return NOTHING
 
 
-NOTHING = Lookup()
-MOST = 5
-"""Requests that are looked at: so many can be told apart, and fit under one message."""
-SEVERAL = 25
-"""Videos that are looked at: some are of one project."""
-FURTHEST = 200
-"""Requests among which they are sought: who has had none for so long is not kept waiting, and
-nobody with them, for a search through all that there is."""
+def _by_words(words: str, language: str) -> Lookup:
+    match read(words, language):
+        case Again() | GoAhead() | Free(kind=CommandKind.REDO):
+            # without an undone change redo means once more, and so may a yes
+            return Lookup(Past.MADE, versions=True)
+        case Question(Topic.COMPLAINT | Topic.MISTAKE):
+            # an earlier one may be liked better; what was wrong is called what it is
+            return Lookup(versions=True)
+        case Free(kind=kind):
+            return _of(BY_WORDS[kind])
+    return NOTHING
 
 
-def most(past: Past) -> int:
-    """How many of them are looked at."""
-    return SEVERAL if past is Past.VIDEOS else MOST
+def _of(command: Command) -> Lookup:
+    """What the row needs."""
+    spec = ROWS[command]
+    return Lookup(spec.needs, spec.versions, command in OPERATING)
 
 
 def about(subject: Job | None, chat: Chat) -> str:

@@ -1,5 +1,5 @@
-"""One message in, one decision out: which of the ways below answers it, and what has to wait
-meanwhile."""
+"""One message in, one decision out: what it is about, which of the ways below answers it, and what
+has to wait meanwhile."""
 
 from dataclasses import replace
 from typing import assert_never
@@ -8,10 +8,11 @@ from core.domain import admission
 from core.domain.conversation import amendments, commands, looks, photos, pressing
 from core.domain.conversation.chat import Chat, Context, Decision, heard, hint, reply
 from core.domain.conversation.reeling import about_reel
-from core.domain.conversation.subject import back, focused
 from core.domain.operating import FREE, Pause
 from core.domain.operating.terms import paused_words
 from core.domain.requests import Plan
+from core.domain.requests.standing import version_of
+from core.domain.requests.turn import project_from
 from core.i18n import text
 from core.messages import (
     Amended,
@@ -84,11 +85,11 @@ def _admitted(context: Context, inbound: Inbound, before: Chat, now: float) -> D
         return Decision(before) if silent else _bounded(context, inbound, reeled, now)
     if inbound.job and context.named is not None and not commands.owns(inbound, context.named):
         return commands.not_yours(context, inbound)
-    context = focused(context, inbound)
+    context = _focused(context, inbound)
     decision = _route(context, inbound, now)
     if inbound.command is not None:
         decision = pressing.once(context, inbound, decision)
-    decision = back(before, inbound, _bounded(context, inbound, decision, now))
+    decision = _back(before, inbound, _bounded(context, inbound, decision, now))
     untouched = Decision(replace(context.chat, project=before.project))
     if inbound.heard is Heard.REPLY and decision == untouched:
         # talk among friends under a video: nothing is kept of who only remarked
@@ -101,6 +102,41 @@ def _admitted(context: Context, inbound: Inbound, before: Chat, now: float) -> D
 THEIR_RIGHT = frozenset({Command.FORGET, Command.MYDATA, Command.PRIVACY})
 """What is answered also to somebody who is banned: what is kept is still theirs."""
 BANNED = "talk.banned"
+
+
+def _focused(context: Context, inbound: Inbound) -> Context:
+    """The context in which the project at hand is that of the video which the message is about.
+
+    Of who answers somebody else's video there is none: their own is not meant."""
+    subject = context.named if inbound.job else context.answered
+    if subject is None or inbound.command is Command.VIDEO:  # that begins with photos that wait
+        return context
+    if not commands.owns(inbound, subject):
+        return replace(context, chat=replace(context.chat, project=None))
+    project = project_from(subject, context.chat.project)
+    if project is None:
+        return context
+    number = version_of(subject, context.versions)
+    # under what is shown it is about the project as it is by then: more may be on its way
+    project = replace(project, version=0 if number == context.versions.shown else number)
+    chat = replace(context.chat, project=project)
+    return replace(context, chat=chat, about=replace(project, claim="", claimed=0.0))
+
+
+def _back(before: Chat, inbound: Inbound, decision: Decision) -> Decision:
+    """The decision with the chat's own project at hand again: another becomes that once something
+    was done with it, or at once where the next words are asked for."""
+    chat, own = decision.chat, before.project
+    asks = inbound.command is Command.EDIT and inbound.job and not inbound.text.strip()
+    same = own and chat.project and own.session == chat.project.session
+    if decision.erase or asks or chat.renewed != before.renewed:
+        return decision
+    if own and chat.project and same:
+        return replace(
+            decision,
+            chat=replace(chat, project=replace(chat.project, version=own.version)),
+        )
+    return replace(decision, chat=replace(chat, project=own))
 
 
 def _noticed(context: Context, inbound: Inbound, decision: Decision) -> Decision:

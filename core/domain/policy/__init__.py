@@ -1,7 +1,7 @@
 """What may be done about a meaning: nobody pays for what they did not ask for
 (docs/understanding.md)."""
 
-from core.domain.policy.deciding import decide
+from core.domain.policy.table import decide
 from core.domain.policy.decision import (
     About,
     Accept,

@@ -3,15 +3,8 @@
 from core.domain import admission
 from core.domain.budgets import Charged, Held
 from core.domain.conversation import Chat
-from core.domain.conversation.arrival import (
-    FURTHEST,
-    Lookup,
-    Past,
-    about,
-    fits,
-    most,
-    session_of,
-)
+from core.domain.conversation.arrival import about, fits, session_of
+from core.domain.conversation.chat.context import FURTHEST, Lookup, Past, most
 from core.domain.operating import Overview
 from core.domain.requests import Job, Plan
 from core.domain.versions import Versions

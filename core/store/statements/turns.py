@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from core.domain.capacity import lets_past
 from core.domain.conversation import Decision, Grown
-from core.domain.conversation.arrival import Lookup, unused
+from core.domain.conversation.arrival import unused
+from core.domain.conversation.chat import Lookup
 from core.domain.requests import Job, Notice, State, advancing, to_outbound
 from core.messages import Inbound
 from core.settings import Limits

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision, decide
-from core.domain.conversation.arrival import Past
+from core.domain.conversation.arrival import lookup
+from core.domain.conversation.chat import Past
 from core.domain.conversation.commands.elsewhere import IN_SIGHT
-from core.domain.conversation.subject import lookup
 from core.domain.recovery import Failure, recover
 from core.domain.replies import copies
 from core.domain.requests import (

@@ -1,7 +1,7 @@
 """What only tells of something holds no words and no files, and keeps to its kind."""
 
-from core.domain.conversation.arrival import Past, fits
-from core.domain.conversation.subject import lookup
+from core.domain.conversation.arrival import fits, lookup
+from core.domain.conversation.chat import Past
 from core.domain.requests import Job, Plan, Step
 from core.messages import (
     Address,

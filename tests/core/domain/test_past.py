@@ -3,7 +3,8 @@
 import pytest
 
 from core.domain.conversation import lookup
-from core.domain.conversation.arrival import NOTHING, Lookup, Past, fits
+from core.domain.conversation.arrival import fits
+from core.domain.conversation.chat import NOTHING, Lookup, Past
 from core.domain.requests import Job, Plan, State, Step
 from core.messages import Address, Amended, Command
 from tests import messages

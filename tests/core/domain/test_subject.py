@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, close, decide
-from core.domain.conversation.arrival import Past, session_of
+from core.domain.conversation.arrival import session_of
+from core.domain.conversation.chat import Past
 from core.domain.conversation.chat.memory import chat_after, chat_for
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import (

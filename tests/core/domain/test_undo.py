@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision, decide
-from core.domain.conversation.arrival import MOST, Past, most
+from core.domain.conversation.chat.context import MOST, Past, most
 from core.domain.conversation.scene import scene_of
 from core.domain.policy import Situation
 from core.domain.requests import Job, Payer, Plan, Project, State, Step

@@ -1,7 +1,17 @@
 """What the bot knows when somebody speaks, and what it may answer with: the two ends of
 `decide`."""
 
-from core.domain.conversation.chat.context import Context, Decision, Grown, Start, lock_of, to_job
+from core.domain.conversation.chat.context import (
+    NOTHING,
+    Context,
+    Decision,
+    Grown,
+    Lookup,
+    Past,
+    Start,
+    lock_of,
+    to_job,
+)
 from core.domain.conversation.chat.memory import Chat, heard
 from core.domain.conversation.chat.speaking import (
     asks,
@@ -17,10 +27,13 @@ from core.domain.conversation.chat.speaking import (
 )
 
 __all__ = [
+    "NOTHING",
     "Chat",
     "Context",
     "Decision",
     "Grown",
+    "Lookup",
+    "Past",
     "Start",
     "asks",
     "heard",

@@ -3,6 +3,7 @@ words, and requests as they begin."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 
 from core.domain.admission import Space, Spent
 from core.domain.budgets import Charged
@@ -30,6 +31,45 @@ from core.messages import (
 from core.settings import Settings
 from core.skills import Skill
 from core.skills.presets import Presets
+
+
+class Past(Enum):
+    """The last requests here, newest first."""
+
+    NONE = auto()
+    ANY = auto()
+    """Any that ended: an edited message may be about each of them."""
+    VIDEOS = auto()
+    """Those that ended with a video."""
+    MADE = auto()
+    """Those that made a video, not those that changed or exported one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a decision needs beside the chat and the open requests: earlier ones, and whether the
+    `versions` of their projects, and of the one that is spoken of. `overview`: how the whole bot
+    stands; `charged`: what has been spent of the operator's credits."""
+
+    past: Past = Past.NONE
+    versions: bool = False
+    overview: bool = False
+    charged: bool = False
+
+
+NOTHING = Lookup()
+MOST = 5
+"""Requests that are looked at: so many can be told apart, and fit under one message."""
+SEVERAL = 25
+"""Videos that are looked at: some are of one project."""
+FURTHEST = 200
+"""Requests among which they are sought: who has had none for so long is not kept waiting, and
+nobody with them, for a search through all that there is."""
+
+
+def most(past: Past) -> int:
+    """How many of them are looked at."""
+    return SEVERAL if past is Past.VIDEOS else MOST
 
 
 @dataclass(frozen=True, slots=True)

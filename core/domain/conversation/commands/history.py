@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from core.domain.conversation.arrival import MOST
 from core.domain.conversation.chat import Context, Decision, reply
+from core.domain.conversation.chat.context import MOST
 from core.domain.conversation.commands.projects import in_the_making, underway
 from core.domain.conversation.commands.replies import briefly, phrase
 from core.domain.replies import buttons, results

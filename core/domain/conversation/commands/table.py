@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from core.domain.conversation.arrival import Past
-from core.domain.conversation.chat import Context, Decision
+from core.domain.conversation.chat import Context, Decision, Past
 from core.domain.conversation.choices import ask_for_change
 from core.domain.conversation.commands.accounts import (
     ask_for_token,
