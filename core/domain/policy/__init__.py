@@ -1,7 +1,6 @@
 """What may be done about a meaning: nobody pays for what they did not ask for
 (docs/understanding.md)."""
 
-from core.domain.policy.table import decide
 from core.domain.policy.decision import (
     About,
     Accept,
@@ -22,6 +21,7 @@ from core.domain.policy.decision import (
     Silent,
     Situation,
 )
+from core.domain.policy.table import decide
 
 __all__ = [
     "About",

@@ -2,11 +2,42 @@
 for: who speaks to the bot is heeded more than who talks beside it."""
 
 from typing import assert_never
-from core.domain.policy.decision import About, Answer, Ask, Choose, Confirm, Edit, Make, React, Repeat, Response, Scene, Silent, Situation
-from core.domain.understanding import Again, Choice, Command, CommandKind, Decline, GoAhead, Meaning, Question, Topic, Wish, WishKind
+
+from core.domain.policy.decision import (
+    About,
+    Accept,
+    Answer,
+    Ask,
+    Choose,
+    Confirm,
+    Dismiss,
+    Edit,
+    Free,
+    Keep,
+    Make,
+    React,
+    Repeat,
+    Response,
+    Scene,
+    Silent,
+    Situation,
+)
+from core.domain.understanding import (
+    Again,
+    Choice,
+    Command,
+    CommandKind,
+    Decline,
+    GoAhead,
+    Meaning,
+    Question,
+    Topic,
+    Unclear,
+    Wish,
+    WishKind,
+)
 from core.messages import Heard
-from core.domain.policy.decision import About, Accept, Answer, Ask, Choose, Confirm, Dismiss, Edit, Free, Keep, Make, Repeat, Response, Scene, Situation
-from core.domain.understanding import Again, Choice, Command, CommandKind, Decline, GoAhead, Meaning, Question, Topic, Unclear, Wish, WishKind
+
 
 def decide(meaning: Meaning, scene: Scene) -> Response:
     """The table of docs/understanding.md: what is done about this meaning in this scene. Pure."""
