@@ -94,15 +94,8 @@ def _about_its_video(meaning: Meaning) -> bool:
 
 
 PRODUCT = frozenset(
-    {
-        Topic.PRICE,
-        Topic.ACCOUNT,
-        Topic.LIMITS,
-        Topic.FORMATS,
-        Topic.PRIVACY,
-        Topic.LANGUAGES,
-        Topic.GROUPS,
-    }
+    {Topic.PRICE, Topic.ACCOUNT, Topic.LIMITS, Topic.FORMATS, Topic.PRIVACY}
+    | {Topic.LANGUAGES, Topic.GROUPS}
     | {topic for topic in Topic if topic.startswith("howto")}
 )
 """Topics that are about the product, so that a reply about them in a group is meant for the bot."""
@@ -116,50 +109,48 @@ def decided(meaning: Meaning, scene: Scene) -> Response:
             again = kind is CommandKind.REDO and not scene.undone
             return _repeated(Again(), scene) if again else Free(kind)
         case Question(topic):
-            return _answered(topic, scene)
+            running = scene.situation is Situation.RUNNING
+            return Free(CommandKind.STATUS) if running and topic is Topic.TIME else Answer(topic)
         case Wish():
             return _wished(meaning, scene)
         case Again():
             return _repeated(meaning, scene)
-        case Choice(number):
-            return _chosen(number, scene)
+        case Choice(number) if 1 <= number <= scene.options:
+            return Choose(number)
         case GoAhead(free_hand):
             return _gone_ahead(scene, free_hand=free_hand)
         case Decline():
             return _declined(scene)
-        case Unclear():
+        case Unclear() | Choice():
             return _asked(scene)
         case _:
             assert_never(meaning)
 
 
-def _chosen(number: int, scene: Scene) -> Response:
-    return Choose(number) if 1 <= number <= scene.options else _asked(scene)
-
-
-def _answered(topic: Topic, scene: Scene) -> Response:
-    running = scene.situation is Situation.RUNNING
-    return Free(CommandKind.STATUS) if running and topic is Topic.TIME else Answer(topic)
-
-
 def _wished(wish: Wish, scene: Scene) -> Response:
     if not wish.clear and scene.confirm is not Confirm.NEVER:
         return _asked(scene)
+    there = scene.situation in (Situation.PROJECT, Situation.RUNNING)
     match wish.kind:
-        case WishKind.MAKE | WishKind.SHORT:
-            return _made(wish, scene)
-        case WishKind.BARE:
-            return _barely_made(wish, scene)
-        case WishKind.EDIT:
-            return _made(wish, scene)
-        case WishKind.SEVERAL:
-            several = scene.photos > 1 or scene.situation is Situation.NOTHING
-            return _made(wish, scene) if several else Ask(About.SEVERAL)
-        case WishKind.REMEDY:
-            there = scene.situation in (Situation.PROJECT, Situation.RUNNING)
-            return _made(wish, scene) if there else _asked(scene)
+        case WishKind.SEVERAL if scene.photos <= 1 and scene.situation is not Situation.NOTHING:
+            return Ask(About.SEVERAL)
+        case WishKind.REMEDY if not there:
+            return _asked(scene)
         case WishKind.TITLE:
             return _asked(scene)
+        case WishKind.BARE if there:
+            # beside a video it is unclear what one without a word about it would be
+            queued = scene.situation is Situation.RUNNING
+            return Ask(About.CONFIRM, Make(standard=True, queued=queued))
+        case (
+            WishKind.MAKE
+            | WishKind.SHORT
+            | WishKind.BARE
+            | WishKind.EDIT
+            | WishKind.SEVERAL
+            | WishKind.REMEDY
+        ):
+            return _made(wish, scene)
         case _:
             assert_never(wish.kind)
 
@@ -176,21 +167,6 @@ def _made(wish: Wish, scene: Scene) -> Response:
             return Make() if wish.anew else Edit()
         case Situation.RUNNING:
             return Make(queued=True) if wish.anew else Edit(queued=True)
-        case _:
-            assert_never(scene.situation)
-
-
-def _barely_made(wish: Wish, scene: Scene) -> Response:
-    """A video without a word about it is the default one; beside a video it is unclear what it
-    would be."""
-    match scene.situation:
-        case Situation.NOTHING:
-            return Keep()
-        case Situation.PHOTO | Situation.CAPTION:
-            return Make(each=wish.each and scene.photos > 1)
-        case Situation.PROJECT | Situation.RUNNING:
-            queued = scene.situation is Situation.RUNNING
-            return Ask(About.CONFIRM, Make(standard=True, queued=queued))
         case _:
             assert_never(scene.situation)
 
