@@ -21,7 +21,7 @@ from core.domain.requests import (
     Next,
     Notice,
     Progress,
-    progress,
+    plans,
 )
 from core.domain.understanding import Meaning, Unclear, Wish
 from core.domain.understanding.joining import joins, late
@@ -85,7 +85,7 @@ def _closed(job: Job, by: Closing) -> Next:
         return Next(Progress(), last=True)
     job = replace(job, language=by.chat.speaks)
     if bundle.answers and not bundle.items and by.chat.project:
-        wish = progress.Wish(
+        wish = plans.Wish(
             words=bundle.words, lines=len(bundle.lines), resolution=resolution(bundle.words)
         )
         return replace(settled(wish, (), job, by.chat, ""), keep=None)
@@ -225,7 +225,7 @@ def _agreed(pile: Pile, by: Closing) -> Next:
     if isinstance(found, Only):
         pile, told = splitting.narrowed(pile, found)
     words, lines = pile.words, len(job.bundle.lines)
-    wish = progress.Wish(words=words, lines=lines, resolution=resolution(words))
+    wish = plans.Wish(words=words, lines=lines, resolution=resolution(words))
     if isinstance(found, Apart):
         return splitting.spread(replace(pile, job=job), wish, found, by.now, by.room)
     return replace(settled(wish, pile.files, job, by.chat, pile.skill), notice=told)

@@ -30,7 +30,7 @@ from core.domain.requests import (
     Step,
     Wish,
 )
-from core.domain.requests.progress import LINK
+from core.domain.requests.plans import LINK
 from core.domain.understanding.joining import joins
 from core.i18n import text
 from core.messages import Album, Attachment, Called, Happened, Inbound, Outbound, Said

@@ -32,7 +32,18 @@ from core.domain.requests.outcomes import (
     Rewind,
     Wait,
 )
-from core.domain.requests.plans import PLANS, READ_ONLY, USUAL_CREDITS, Plan, Step
+from core.domain.requests.plans import (
+    PLANS,
+    READ_ONLY,
+    USUAL_CREDITS,
+    Copy,
+    CopyKind,
+    Limits,
+    Member,
+    Plan,
+    Step,
+    Wish,
+)
 from core.domain.requests.posting import (
     SELF,
     TAKEN_AWAY,
@@ -45,11 +56,7 @@ from core.domain.requests.posting import (
 from core.domain.requests.progress import (
     Changes,
     Connection,
-    Copy,
-    CopyKind,
     Export,
-    Limits,
-    Member,
     Part,
     Payer,
     Price,
@@ -60,7 +67,6 @@ from core.domain.requests.progress import (
     Snapshot,
     TurnProgress,
     Upload,
-    Wish,
 )
 from core.domain.requests.why import Why
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from core.domain.gathering import Bundle
-from core.domain.requests.plans import Plan, Step
-from core.domain.requests.progress import LINK, Payer, Progress
+from core.domain.requests.plans import LINK, Plan, Step
+from core.domain.requests.progress import Payer, Progress
 from core.messages import Address, Attachment, Ticket
 
 

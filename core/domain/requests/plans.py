@@ -1,6 +1,10 @@
-"""The kinds of wishes, the steps that each of them takes, and which of these in one stretch."""
+"""What is asked for: the kinds of wishes, the steps that each takes, which of these in one stretch,
+and what a video is to be made of."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from core.messages import Attachment
 
 
 class Plan(StrEnum):
@@ -90,3 +94,83 @@ def stretch(plan: Plan, step: Step) -> tuple[Step, ...]:
             break
         found.append(after)
     return tuple(found)
+
+
+LINK = "url:"
+"""How the reference of a file begins that is only a link which somebody typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One video of several that were asked for at once: the `number`th `of` so many, made of the
+    `photo`th photo, all counted from 1. `batch` is the request that they came from."""
+
+    number: int
+    of: int
+    photo: int
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Photos that one person may add to a group reel, and all together, and bytes of all (0: any),
+    as they were when it was opened."""
+
+    each: int = 0
+    most: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for. Written by GATHER, or by the command that began the request."""
+
+    words: str = ""
+    """Settled when the bundle closed; what came later joins at the paid request."""
+    lines: int = 0
+    """So many lines of the bundle are in `words`."""
+    files: tuple[Attachment, ...] = ()
+    """References to what the platform holds."""
+    links: tuple[str, ...] = ()
+    """Addresses of files that the user typed."""
+    resolution: str = ""
+    """As in `1080p`; empty for what the backend takes by itself."""
+    for_group: bool = False
+    """Credits: what the whole group has spent is asked for as well."""
+    member: Member | None = None
+    """Which of several videos it is, None for one by itself."""
+    reel: int = 0
+    """The group reel whose photos it is made of; they are not stored with it."""
+    limits: Limits | None = None
+    """What a group reel takes; None for all else."""
+
+    @property
+    def linked(self) -> tuple[Attachment, ...]:
+        """The links as the references that they came in as, to be kept or used once more."""
+        return tuple(Attachment(f"{LINK}{link}") for link in self.links)
+
+    @property
+    def everything(self) -> tuple[Attachment, ...]:
+        """All that came with it, in one row."""
+        return (*self.files, *self.linked)
+
+
+class CopyKind(StrEnum):
+    """What becomes of a finished video; the values are the endings of the files."""
+
+    GIF = "gif"
+    SMALLER = "mp4"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A finished video that is to be copied. Written by the command that began the request."""
+
+    kind: CopyKind
+    of: int
+    """The request that it came of."""
+    url: str
+    render: str = ""
+    """The name of its export, where its link does not work any more."""
+    clip: str = ""
+    """What the platform called it when it was posted."""

@@ -7,8 +7,7 @@ from core import sanitize
 from core.domain.formatting.rich import some_of
 from core.domain.requests.job import Job, State, files_of, words_of
 from core.domain.requests.outcomes import Notice
-from core.domain.requests.plans import Plan, Step
-from core.domain.requests.progress import LINK
+from core.domain.requests.plans import LINK, Plan, Step
 from core.domain.versions import Versions
 from core.i18n import text
 from core.messages import (
