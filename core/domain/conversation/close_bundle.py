@@ -206,7 +206,8 @@ def _ask(pile: Pile, by: Closing, paid: Make | Edit) -> Next:
     found = batching.assignment(pile)
     if isinstance(found, Apart | Unsure) and isinstance(paid, Make):
         return batching.ask(pile, found, by.now)
-    standard = isinstance(paid, Make) and (paid.standard or offers.says_nothing(pile.words))
+    nothing = offers.says_nothing(pile.words, pile.language)
+    standard = isinstance(paid, Make) and (paid.standard or nothing)
     offer = offers.to_offer(paid, "" if standard else pile.words, by.now)
     offer = replace(offer, about=pile.job.about)
     words = offers.question(offer, pile.language, standard=standard, old=pile.kept, more=by.more)

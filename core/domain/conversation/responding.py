@@ -151,11 +151,11 @@ def _answer(context: Context, inbound: Inbound, topic: Topic, scene: Scene, now:
 
 def _ask(context: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> Decision:
     language = context.chat.speaks
-    if isinstance(ask.offer, Edit) and offers.says_nothing(inbound.text):
+    if isinstance(ask.offer, Edit) and offers.says_nothing(inbound.text, language):
         ask = Ask(About.WHAT)  # "2" or "hm" is nothing to change a video by
     if ask.offer is not None:
         standard = isinstance(ask.offer, Make) and (
-            ask.offer.standard or offers.says_nothing(inbound.text)
+            ask.offer.standard or offers.says_nothing(inbound.text, language)
         )
         said = inbound.text.strip()
         if isinstance(ask.offer, Choose):

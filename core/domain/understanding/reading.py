@@ -34,6 +34,7 @@ from core.domain.understanding.orders import (
     ORDERED,
     REFUSED,
 )
+from core.domain.understanding.pressed import pressed
 from core.domain.understanding.tables import certain
 
 CLEAR = 0.46
@@ -86,7 +87,7 @@ def read(text: str, language: str) -> Meaning:
 @lru_cache(maxsize=256)  # a request is asked about the same words at several of its steps
 def meaning(text: str, language: str) -> Meaning:
     """The same, where the language has no region: each platform writes another, or none."""
-    known = certain(text)
+    known = certain(text) or pressed(text, language)
     if known is not None:
         return known
     line = folded(text)

@@ -156,7 +156,7 @@ def certain(text: str) -> Meaning | None:
     known = triggers().get(line)
     if isinstance(known, GoAhead) and ASKED.search(text):
         return None  # "ok?" is no yes
-    return known or _number(text) or _asked(text)
+    return known or _number(text) or _shape(text) or _asked(text)
 
 
 def _asked(text: str) -> Meaning | None:
@@ -208,6 +208,17 @@ def _number(text: str) -> Choice | None:
     if not match:
         return None
     return Choice(int(match[1])) if match[1] else Choice(LETTERS.index(match[2]) + 1)
+
+
+def _shape(text: str) -> Wish | None:
+    """`9:16` alone is a complete order, as the button with these words is."""
+    return Wish(WishKind.SHORT) if SHAPE.fullmatch(text.strip(" .!,")) else None
+
+
+SHAPE = re.compile(
+    r"(?:9 ?[:：x×] ?16|(?:16|21) ?[:：x×] ?9|1 ?[:：x×] ?1|4 ?[:：x×] ?[35]|[35] ?[:：x×] ?4)"
+)
+"""The shapes that a video may have, in numbers."""
 
 
 def _digit(character: str) -> str:

@@ -75,7 +75,19 @@ def test_an_offer_is_found_by_either_button_until_it_is_over() -> None:
 
 @pytest.mark.parametrize(
     ("words", "nothing"),
-    [("ok", True), ("k!", True), ("👍", True), ("yes", True), ("love", False), ("好", False)],
+    [
+        ("ok", True),
+        ("k!", True),
+        ("👍", True),
+        ("yes", True),
+        ("2", True),
+        ("✏️ Edit", True),
+        ("Edit the sky", False),
+        ("love", False),
+        ("好", False),
+        ("15s", False),
+        ("9:16", False),
+    ],
 )
 def test_too_little_is_not_repeated_as_a_wish(words: str, nothing: bool) -> None:
-    assert offers.says_nothing(words) is nothing
+    assert offers.says_nothing(words, "en") is nothing

@@ -32,7 +32,9 @@ from core.domain.understanding.choosing import chosen
 from core.domain.understanding.concepts import concepts
 from core.domain.understanding.folding import LONGEST, SIMPLIFIED, TRADITIONAL, folded
 from core.domain.understanding.labels import MEANINGS
+from core.domain.understanding.pressed import LABELS, pressed
 from core.domain.understanding.tables import triggers
+from core.i18n import LANGUAGES, text
 from tests.phrases import corpus, digest, handed, names
 from tests.phrases.figures import LIMITS, Outcome, outcomes, share
 from tests.phrases.rules import rules, spread, typed
@@ -51,6 +53,28 @@ SEEDS: dict[Meaning, str] = {
     Question(Topic.HOWTO_SEND): "upload | 上传 | 上傳",
     Again(): "regenerate | 重新生成 | 再来一个",
 }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_a_button_do_what_the_button_does(language: str) -> None:
+    said = {name: text(f"button.{name}", language).partition(" ")[2] for name in LABELS}
+    labels = {said[name]: meaning for name, meaning in LABELS.items()}
+    labels[said["new"]] = LABELS["new"]  # where two share words, the free one
+    read_as = {label: type(read(label, language)) for label in labels}
+    assert read_as == {label: type(meaning) for label, meaning in labels.items()}
+
+
+def test_the_words_of_buttons_are_read_in_the_own_language_and_in_english() -> None:
+    assert pressed("Abbrechen!", "de") == pressed("✖️ cancel", "de") == pressed("取消", "zh")
+    assert pressed("取消", "zh") == Command(CommandKind.CANCEL)
+    assert pressed("fallo", "it") == GoAhead()
+    assert pressed("fallo", "es") is None
+    assert pressed("Abbrechen und neu", "de") is None
+
+
+@pytest.mark.parametrize("words", ["9:16", "16 : 9", "1:1.", "9×16", "4:5", "3x4", "21:9"])
+def test_a_shape_in_numbers_is_an_order(words: str) -> None:
+    assert read(words, "") == Wish(WishKind.SHORT)
 
 
 @pytest.mark.parametrize(
