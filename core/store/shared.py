@@ -24,7 +24,6 @@ from core.store.statements import (
     sweeping,
     taking,
     turns,
-    values,
 )
 from core.store.statements.database import Database
 from core.store.statements.terms import TERMS, Terms
@@ -247,4 +246,4 @@ class StatementStore:
 
     async def touch(self, now: float) -> None:
         """A write of no use but to show that there can be one."""
-        await self._writer.run(lambda db: values.write(db, "touched", str(now)))
+        await self._writer.run(lambda db: rows.keep_value(db, "touched", str(now)))

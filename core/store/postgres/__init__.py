@@ -23,7 +23,7 @@ from core.store.postgres.migrations import migrate
 from core.store.postgres.reasons import is_refused, reason
 from core.store.shared import StatementStore
 from core.store.sharing import Buried
-from core.store.statements import moved, queue, readiness, rows, values
+from core.store.statements import moved, queue, readiness, rows
 from core.store.statements.database import Database
 from core.store.statements.terms import TERMS, Terms
 from core.store.telling import Listener, Nobody
@@ -163,7 +163,7 @@ class PostgresStore(StatementStore):
         """A row of its own."""
 
         def work(db: Database) -> None:
-            values.write(db, "mark", renewed(values.read(db, "mark") or ""))
+            rows.keep_value(db, "mark", renewed(rows.value(db, "mark") or ""))
 
         await self._writer.run(work)
 
@@ -224,4 +224,4 @@ def _identity(db: Database) -> str:
     if why := moved.refusal(db):
         raise StoreBroken(why)
     db.execute("INSERT INTO meta VALUES ('id', ?) ON CONFLICT DO NOTHING", (uuid4().hex[:8],))
-    return values.read(db, "id") or ""
+    return rows.value(db, "id") or ""

@@ -7,7 +7,7 @@ claimed: nothing is put off, so a pause costs the same however much is owed. A p
 outlast a restart: it is a matter of seconds, and a mistake in it would silence everybody."""
 
 from core.messages import Address
-from core.store.statements import rows, values
+from core.store.statements import rows
 from core.store.statements.database import Database
 
 PREFIX = "held/"
@@ -17,7 +17,7 @@ def hold(db: Database, address: Address, until: float, *, everywhere: bool) -> N
     """Nothing goes to this chat, or to any of its platform, before `until`."""
     name = name_of(address.platform, "" if everywhere else address.chat)
     if until > _until(db, name):
-        values.write(db, name, str(until))
+        rows.keep_value(db, name, str(until))
 
 
 def name_of(platform: str, chat: str = "") -> str:
@@ -27,7 +27,7 @@ def name_of(platform: str, chat: str = "") -> str:
 
 
 def _until(db: Database, name: str) -> float:
-    return float(values.read(db, name) or 0.0)
+    return float(rows.value(db, name) or 0.0)
 
 
 def all_of_them(db: Database) -> dict[str, float]:
@@ -49,14 +49,14 @@ def over(db: Database, address: Address, now: float) -> None:
     it."""
     name = name_of(address.platform, address.chat)
     if 0.0 < _until(db, name) <= now:
-        values.drop(db, name)
+        rows.drop_value(db, name)
 
 
 def sweep(db: Database, now: float) -> int:
     """Forget pauses that are over, all of them at once: none is left for another piece."""
     for where, until in all_of_them(db).items():
         if until < now:
-            values.drop(db, f"{PREFIX}{where}")
+            rows.drop_value(db, f"{PREFIX}{where}")
     return 0
 
 
@@ -64,7 +64,7 @@ def open_up(db: Database) -> None:
     """Forget what holds a whole platform."""
     for where in all_of_them(db):
         if "/" not in where:
-            values.drop(db, f"{PREFIX}{where}")
+            rows.drop_value(db, f"{PREFIX}{where}")
 
 
 def forget(db: Database) -> None:

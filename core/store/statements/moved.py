@@ -1,7 +1,7 @@
 """A mark in a database whose everything lives elsewhere by now: two bots on the two of them would
 do, and pay for, everything twice."""
 
-from core.store.statements import values
+from core.store.statements import rows
 from core.store.statements.database import Database
 
 MARK = "moved"
@@ -10,7 +10,7 @@ MARK = "moved"
 
 def where(db: Database) -> str | None:
     """The address that all was moved to, without a password; None for a database in use."""
-    return values.read(db, MARK)
+    return rows.value(db, MARK)
 
 
 def refusal(db: Database) -> str | None:
@@ -21,9 +21,9 @@ def refusal(db: Database) -> str | None:
 
 def mark(db: Database, place: str) -> None:
     """From now on it is out of use."""
-    values.write(db, MARK, place)
+    rows.keep_value(db, MARK, place)
 
 
 def unmark(db: Database) -> None:
     """Whoever puts a copy back means to use it."""
-    values.drop(db, MARK)
+    rows.drop_value(db, MARK)

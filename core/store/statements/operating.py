@@ -6,7 +6,7 @@ from core.domain.operating import Overview, Pause
 from core.domain.privacy import lifetime
 from core.domain.requests import Step
 from core.domain.spans import DAY
-from core.store.statements import news, rows, values
+from core.store.statements import news, rows
 from core.store.statements.database import Database
 from core.store.statements.readiness import FREE_PLANS, UNPAID
 
@@ -43,7 +43,7 @@ AUDIENCE = """
 
 def pause(db: Database) -> Pause | None:
     """Since when the bot is being looked after, if it is."""
-    found = values.read(db, PAUSED)
+    found = rows.value(db, PAUSED)
     return Pause(**json.loads(found)) if found is not None else None
 
 

@@ -28,7 +28,6 @@ from core.store.statements import (
     readiness,
     rows,
     spreading,
-    values,
 )
 from core.store.statements.database import Database
 from core.store.statements.operating import PAUSED
@@ -43,7 +42,7 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
         case Pause():
             _pause(db, operation, now)
         case Resume():
-            values.drop(db, PAUSED)
+            rows.drop_value(db, PAUSED)
             readiness.pause_or_resume(db)
         case Ban():
             _ban(db, operation, now, cancel)
@@ -64,7 +63,7 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
 
 def _pause(db: Database, pause: Pause, now: float) -> None:
     """Whose request is held back by it reads so in its status, in its place and without a ring."""
-    values.write(db, PAUSED, json.dumps(asdict(pause)))
+    rows.keep_value(db, PAUSED, json.dumps(asdict(pause)))
     readiness.pause_or_resume(db)
     held = "SELECT * FROM jobs WHERE state = 'open' AND waits = ? AND cancelled = 0"
     for row in rows.every(db, held, readiness.PAUSED):

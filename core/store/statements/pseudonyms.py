@@ -10,7 +10,7 @@ from core.domain.accounts import newcomer
 from core.domain.admission import Begun, tried
 from core.domain.privacy import lifetime
 from core.domain.requests import Job
-from core.store.statements import rows, values
+from core.store.statements import rows
 from core.store.statements.database import Database
 
 
@@ -63,6 +63,6 @@ def client_id(db: Database, user: str, platform: str) -> str:
 
 
 def _made(db: Database, what: str, user: str, platform: str) -> bytes:
-    secret = values.read(db, "secret")
+    secret = rows.value(db, "secret")
     assert secret is not None, "a migration has put it there"
     return hmac.digest(secret.encode(), f"{what}/{platform}/{user}".encode(), hashlib.sha256)

@@ -3,7 +3,7 @@ until when it gets none. `egress` is the operator's name for that address, "" wh
 one."""
 
 from core.domain.accounts import GRANT_LIFE, GRANTS
-from core.store.statements import rows, values
+from core.store.statements import rows
 from core.store.statements.database import Database
 
 CLOSED = "closed_until"
@@ -25,12 +25,12 @@ def grants(db: Database, now: float, egress: str) -> tuple[float, ...]:
 
 def closed_until(db: Database, egress: str) -> float:
     """The end of a refusal (D3), 0 where there was none."""
-    return float(values.read(db, _name(egress)) or 0.0)
+    return float(rows.value(db, _name(egress)) or 0.0)
 
 
 def close(db: Database, until: float, egress: str) -> None:
     """No more are asked for before that time."""
-    values.write(db, _name(egress), str(until))
+    rows.keep_value(db, _name(egress), str(until))
 
 
 def set_back(db: Database, ahead: float, now: float) -> None:
@@ -38,7 +38,7 @@ def set_back(db: Database, ahead: float, now: float) -> None:
     sql = "SELECT name, value FROM meta WHERE name >= ? AND name < ?"
     for row in list(rows.every(db, sql, CLOSED, f"{CLOSED}0")):
         if (until := float(row["value"])) > now:
-            values.write(db, row["name"], str(until - ahead))
+            rows.keep_value(db, row["name"], str(until - ahead))
 
 
 def _name(egress: str) -> str:

@@ -10,7 +10,7 @@ from core.domain.conversation.arrival import private_places
 from core.domain.requests import Job, Plan
 from core.messages import Attachment, Inbound
 from core.store import Held, Litter
-from core.store.statements import charging, ordering, personal, pseudonyms, rows, values
+from core.store.statements import charging, ordering, personal, pseudonyms, rows
 from core.store.statements.database import Database, Row
 from core.store.statements.ordering import Line
 
@@ -91,7 +91,7 @@ def note_files(
     with who was `erased`, and when."""
     refs = {file.ref for job in jobs for file in job.named_files} | {file.ref for file in files}
     note = {"platform": platform, "jobs": [job.id for job in jobs], "refs": sorted(refs), **erased}
-    values.write(db, LITTER + uuid4().hex, json.dumps(note))
+    rows.keep_value(db, LITTER + uuid4().hex, json.dumps(note))
 
 
 def litter(db: Database) -> tuple[Litter, ...]:
@@ -113,7 +113,7 @@ def litter(db: Database) -> tuple[Litter, ...]:
 
 def cleared(db: Database, found: Litter) -> None:
     """They are gone, so their names go too."""
-    values.drop(db, found.id)
+    rows.drop_value(db, found.id)
 
 
 def held(db: Database, after: int) -> tuple[Held, int | None]:

@@ -1,5 +1,6 @@
 """Rows to dataclasses and back: JSON bodies by pydantic, with the columns that SQL looks at
-standing beside them."""
+standing beside them. Single values by their names: times, marks and notes that are no rows of
+anything else."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -92,3 +93,23 @@ def every(db: Database, sql: str, *params: Any) -> Iterable[Row]:
 def where(address: Address) -> tuple[str, str, str]:
     """An address as three parameters."""
     return address.platform, address.chat, address.thread
+
+
+def value(db: Database, name: str) -> str | None:
+    """A single value, None where there is none."""
+    row = one(db, "SELECT value FROM meta WHERE name = ?", name)
+    return str(row["value"]) if row else None
+
+
+def keep_value(db: Database, name: str, value: str) -> None:
+    """A single value, in the place of what was there."""
+    db.execute(
+        "INSERT INTO meta (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
+
+
+def drop_value(db: Database, name: str) -> None:
+    """A single value is of no use any more."""
+    db.execute("DELETE FROM meta WHERE name = ?", (name,))
