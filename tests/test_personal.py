@@ -19,8 +19,8 @@ from core.settings import Settings
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
-from core.store.statements.drafts import LARGE
 from core.store.statements.personal import TABLES, Shown
+from core.store.statements.versions import LARGE
 from core.vault import Vault
 from tests import messages
 from tests.knowing import knowing

@@ -33,8 +33,8 @@ from core.settings import Settings
 from core.skills import load
 from core.store import Claimed, LostLease, Post, Remembered, Store
 from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
-from core.store.statements.drafts import LARGE
 from core.store.statements.terms import Terms
+from core.store.statements.versions import LARGE
 from tests import messages
 from tests.knowing import knowing
 from tests.outgoing import outgoing

@@ -46,7 +46,7 @@ from core.store.sqlite import (
 from core.store.sqlite.connection import Connection
 from core.store.sqlite.owners import is_root
 from core.store.statements.database import Database
-from core.store.statements.drafts import LARGE
+from core.store.statements.versions import LARGE
 from core.store.writer import BATCH, Writer
 from tests.outgoing import outgoing
 

@@ -11,7 +11,7 @@ import pytest
 from core.domain.capacity import BOUNDLESS, Rank
 from core.domain.requests import Next, Notice, Part, Payer, Step, advance
 from core.store.sqlite import SqliteStore
-from core.store.statements.drafts import LARGE
+from core.store.statements.versions import LARGE
 from tests.knowing import knowing
 from tests.outgoing import outgoing
 from tests.test_store_contract import HERE, NOW, draft_of, gathered

@@ -43,8 +43,8 @@ from core.store.postgres.connection import Connection, Raw, connected
 from core.store.sqlite import SqliteStore
 from core.store.statements import figures
 from core.store.statements.database import Database
-from core.store.statements.drafts import LARGE
 from core.store.statements.terms import Terms
+from core.store.statements.versions import LARGE
 from tests import growing, messages, test_store_charges, test_store_contract
 from tests.knowing import knowing
 from tests.outgoing import outgoing

@@ -9,7 +9,6 @@ from core.store import Claimed, LostLease
 from core.store.statements import (
     charging,
     chats,
-    drafts,
     outbox,
     queue,
     quota,
@@ -54,12 +53,12 @@ def _written(db: Database, advanced: Advanced, now: float, terms: Terms) -> Job 
         return None
     advanced = settled(advanced, cancelled=bool(row["cancelled"]))
     job = advanced.job
-    lean, large = drafts.parted(job)
+    lean, large = versions.parted(job)
     _write(db, job, rows.body(lean), max(row["notified_at"], job.notified_at), now)
     _free(db, job)
     if job.state is State.OPEN and row["lets_past"] and not lets_past(job):
         readiness.stand_in_front(db, job.id)
-    drafts.keep(db, job, large)
+    versions.keep_apart(db, job, large)
     _write_beside(db, advanced, now, terms)
     return job
 

@@ -16,7 +16,6 @@ from core.store import Claimed
 from core.store.statements import (
     charging,
     chats,
-    drafts,
     quota,
     readiness,
     reels,
@@ -85,7 +84,7 @@ def claim_one(
     job = replace(rows.to_job(row, known), claims=row["claims"] + 1, version=row["version"] + 1)
     if job.of_reel:
         job = reels.filled(db, job)
-    return _looked_up(db, drafts.whole(db, job), now, terms)
+    return _looked_up(db, versions.whole(db, job), now, terms)
 
 
 TOLD = frozenset({Step.CHECK, Step.LINK})

@@ -4,7 +4,7 @@ in coming."""
 from dataclasses import replace
 
 from core.domain.conversation import Chat
-from core.store.statements import drafts, holds, quota, rows
+from core.store.statements import holds, quota, rows, versions
 from core.store.statements.database import Database
 
 TOLERANCE = 2.0
@@ -48,7 +48,7 @@ PAST = (
 
 def _jobs(db: Database, now: float) -> None:
     for row in rows.every(db, "SELECT * FROM jobs WHERE created > ?", now):
-        lean, _ = drafts.parted(replace(rows.to_job(row), created=now))
+        lean, _ = versions.parted(replace(rows.to_job(row), created=now))
         sql = "UPDATE jobs SET created = ?, body = ? WHERE id = ?"
         db.execute(sql, (now, rows.body(lean), row["id"]))
 

@@ -14,7 +14,6 @@ from core.store import Think
 from core.store.statements import (
     charging,
     chats,
-    drafts,
     operations,
     outbox,
     pseudonyms,
@@ -22,6 +21,7 @@ from core.store.statements import (
     records,
     reels,
     rows,
+    versions,
 )
 from core.store.statements.chats import save_chat
 from core.store.statements.database import Database
@@ -97,7 +97,7 @@ def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int
     """Store a job, and return its number. Its user's client id is on disk before anything can be
     asked for with it (D2)."""
     pseudonyms.come_back(db, job.user, job.address.platform)
-    lean, large = drafts.parted(job)
+    lean, large = versions.parted(job)
     added = db.execute(
         "INSERT INTO jobs"
         " (lock, user, platform, chat, thread, plan, space, step, state, due, notified_at, "
@@ -122,7 +122,7 @@ def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int
     )
     stored = replace(job, id=added.fetchall()[0][0])
     readiness.sort_in(db, stored.id)
-    drafts.keep(db, stored, large)
+    versions.keep_apart(db, stored, large)
     charging.write(db, stored, now)
     for words in notice:
         outbox.add(db, to_outbound(stored, words), now, stored.id)
