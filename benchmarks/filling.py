@@ -13,7 +13,7 @@ from core.messages import Address, Attachment, Called, Command, Inbound, Place, 
 from core.settings import Settings
 from core.skills import available
 from core.store import Claimed, Remembered, Store, Think
-from core.store.statements import pseudonyms
+from core.store.statements import accounts
 from core.store.statements.database import Database
 
 NOW = 1_800_000_000.0
@@ -179,7 +179,7 @@ def fill(db: Database, columns: Callable[[str], Sequence[str]], kind: str, many:
         db.execute("DELETE FROM outbox")
     if kind in LEVELS:
         values = {"platform": PLATFORM, "group": GROUP, "many": many}
-        who = pseudonyms.code(db, PROTOTYPE, PLATFORM)
+        who = accounts.code(db, PROTOTYPE, PLATFORM)
         sql = CHARGES.format(level=LEVELS[kind], created=CREATED)
         db.execute(sql, values | {"who": who})
     for copied in WHAT.get(kind, (JOBS, ACCOUNTS)):

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from core.store.statements import pseudonyms
+from core.store.statements import accounts
 from tests.test_store_contract import HERE, NOW
 
 ME, GROUP, SESSION = "u", "-1", "s"
@@ -77,7 +77,7 @@ def fill(path: Path, many: int) -> None:
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.row_factory = sqlite3.Row
         db.execute("PRAGMA synchronous = OFF")
-        code = pseudonyms.code(db, ME, HERE.platform)
+        code = accounts.code(db, ME, HERE.platform)
         values = {"many": many, "now": NOW, "chat": HERE.chat, "group": GROUP, "code": code}
         for table, forms in ROWS.items():
             for form in forms:

@@ -89,7 +89,7 @@ WALKS = {
     "reels.py: forgotten": "the same",
     "readdressing.py: _rename": "a chat that moves takes all with it",
     "outbox.py: revive": "all that waited for a place that is open again is owed anew",
-    "spending.py: spending_of": "only where somebody asks for the balance: of thirty days",
+    "charging.py: spending_of": "only where somebody asks for the balance: of thirty days",
     "versions.py: load": "each was paid for: a project has tens of them",
     "spreading.py: _further": "so few are owed at a time",
 }

@@ -11,6 +11,7 @@ from core.domain.requests.advancing import disowned
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
 from core.store.statements import (
+    accounts,
     chats,
     committing,
     holds,
@@ -182,7 +183,7 @@ class StatementStore:
             row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", id)
             if row is None:
                 return None
-            return rows.to_job(row), queue.account(db, row["platform"], row["user"])
+            return rows.to_job(row), accounts.account(db, row["platform"], row["user"])
 
         return await self._writer.run(work)
 

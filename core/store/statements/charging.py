@@ -4,11 +4,12 @@ keep them."""
 
 from collections.abc import Iterable
 
-from core.domain.admission import SAMPLE, usual
+from core.domain.admission import Spending
 from core.domain.budgets import Charge, Charged, Held, Span, Used, abandoned, begins, charge
+from core.domain.privacy import lifetime
 from core.domain.requests import USUAL_CREDITS, Job, Payer, Plan, State, Step
 from core.domain.spans import DAY
-from core.store.statements import pseudonyms, rows
+from core.store.statements import accounts, rows
 from core.store.statements.database import Database
 
 QUARTER = 900
@@ -96,7 +97,7 @@ def _insert(db: Database, job: Job, held: Held, now: float, credits: float | Non
         "INSERT INTO charges (job, platform, who, space, plan, held, at, credits)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(job.id, platform, pseudonyms.code(db, job.user, platform)),
+            *(job.id, platform, accounts.code(db, job.user, platform)),
             *(job.space, job.plan, held, now, credits),
         ),
     )
@@ -146,7 +147,7 @@ def charged(
 ) -> Charged:
     """What this user, everybody in this group and everybody have used; of what is held, `least` and
     more, but for that of one request. `who` is the user's code where that is known."""
-    who = who or pseudonyms.code(db, user, platform)
+    who = who or accounts.code(db, user, platform)
     prices = expected(db, Plan.MAKE), expected(db, Plan.EDIT)
     look = Look(db, now, least, but, *prices)
     return Charged(
@@ -162,7 +163,7 @@ def charged(
 
 def raise_by(db: Database, platform: str, user: str, credits: int | None, now: float) -> None:
     """This person may spend so many more today; None: as many as they have used."""
-    who = pseudonyms.code(db, user, platform)
+    who = accounts.code(db, user, platform)
     if credits is None:
         credits = charged(db, platform, user, "", now).user.day
     sql = "INSERT INTO raised (platform, who, at, credits) VALUES (?, ?, ?, ?)"
@@ -191,3 +192,12 @@ def price(db: Database, plan: Plan) -> float:
     """The same as far as anything is known of it, else 0."""
     sql = "SELECT spent FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id DESC LIMIT ?"
     return usual([row["spent"] for row in rows.every(db, sql, plan, SAMPLE)])
+
+
+def spending_of(db: Database, job: Job, now: float) -> Spending:
+    """Credits that a user, and everybody in the job's group, have spent in the last thirty days."""
+    sql = "SELECT COALESCE(SUM(spent), 0.0) AS spent FROM jobs WHERE created > ? AND platform = ?"
+    since, platform = now - lifetime("requests"), job.address.platform
+    mine = rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
+    ours = rows.one(db, f"{sql} AND space = ?", since, platform, job.space) if job.space else None
+    return Spending(round(mine["spent"]) if mine else 0, round(ours["spent"]) if ours else 0)

@@ -7,11 +7,11 @@ from core.domain.requests import Advanced, Job, State, Step
 from core.domain.requests.advancing import joined, settled
 from core.store import Claimed, LostLease
 from core.store.statements import (
+    accounts,
     charging,
     chats,
     outbox,
     queue,
-    quota,
     readiness,
     reels,
     rows,
@@ -122,27 +122,12 @@ def _free(db: Database, job: Job) -> None:
 def _remember(db: Database, advanced: Advanced, now: float, egress: str) -> None:
     """The account, the project and the kept photos, as the step has left them."""
     job = advanced.job
-    known = advanced.account
-    if known is not None:
-        db.execute(
-            "UPDATE accounts SET token = ?, expires = ?, anonymous = ?, own = ?,"
-            " egress = CASE WHEN granted = ? THEN egress ELSE ? END, granted = ?"
-            " WHERE platform = ? AND user = ?",
-            (
-                known.token,
-                known.expires,
-                known.anonymous,
-                known.own,
-                *(known.granted, egress, known.granted),
-                job.address.platform,
-                job.user,
-            ),
-        )
+    if advanced.account is not None:
+        accounts.save(db, job, advanced.account, egress)
     if advanced.drop_token:
-        sql = "UPDATE accounts SET token = '', expires = 0 WHERE platform = ? AND user = ?"
-        db.execute(sql, (job.address.platform, job.user))
+        accounts.drop_token(db, job)
     if advanced.closed_until:
-        quota.close(db, advanced.closed_until, egress)
+        accounts.close_quota(db, advanced.closed_until, egress)
     chat = chats.load_chat(db, job.user, job.address)
     after = chat_after(chat, advanced, now)
     if after != chat:

@@ -21,10 +21,10 @@ from core.domain.operating.terms import held_back
 from core.domain.reels import closed
 from core.domain.requests import Plan
 from core.store.statements import (
+    accounts,
     charging,
     chats,
     outbox,
-    pseudonyms,
     readiness,
     rows,
     spreading,
@@ -47,7 +47,7 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
         case Ban():
             _ban(db, operation, now, cancel)
         case Unban(platform, user):
-            code = pseudonyms.code(db, user, platform)
+            code = accounts.code(db, user, platform)
             db.execute("DELETE FROM bans WHERE who = ?", (code,))
         case Draft(drafted):
             spreading.draft(db, drafted, now)
@@ -76,7 +76,7 @@ def _pause(db: Database, pause: Pause, now: float) -> None:
 def _ban(db: Database, ban: Ban, now: float, cancel: Cancel) -> None:
     """What is not paid for ends, with words where there have been some. The photos of a reel are
     of others, who read that it is closed."""
-    code = pseudonyms.code(db, ban.user, ban.platform)
+    code = accounts.code(db, ban.user, ban.platform)
     sql = "INSERT INTO bans (who, platform, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
     db.execute(sql, (code, ban.platform, now))
     theirs = "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ?"

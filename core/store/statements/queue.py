@@ -9,18 +9,17 @@ from math import inf
 from core.domain.admission import SAMPLE, Space, Spending, Spent, usual
 from core.domain.capacity import NEARLY_DONE_FIRST, First, Room, takes
 from core.domain.conversation.chat.memory import chat_for
-from core.domain.requests import Account, Job, Plan, Step
+from core.domain.requests import Job, Plan, Step
 from core.domain.requests.advancing import awaits_news
 from core.domain.requests.plans import stretch
 from core.store import Claimed
 from core.store.statements import (
+    accounts,
     charging,
     chats,
-    quota,
     readiness,
     reels,
     rows,
-    spending,
     versions,
 )
 from core.store.statements.database import Database
@@ -102,9 +101,9 @@ def _looked_up(db: Database, job: Job, now: float, terms: Terms) -> Claimed:
     space = chats.space_of(db, *place) if gathers else Space()
     return Claimed(
         space=space,
-        spent=spending.of_the_day(db, job, terms.limits, space, now) if gathers else Spent(),
+        spent=accounts.of_the_day(db, job, terms.limits, space, now) if gathers else Spent(),
         charged=charging.for_step(db, job, now),
-        spending=spending.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
+        spending=charging.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
         usual=_usual(db, job.plan) if job.step in BEGUN else 0.0,
         price=charging.price(db, job.plan) if Step.PRICE in steps else 0.0,
         change=0.0 if TOLD.isdisjoint(steps) else charging.price(db, Plan.EDIT),
@@ -112,9 +111,9 @@ def _looked_up(db: Database, job: Job, now: float, terms: Terms) -> Claimed:
         chat=chat,
         versions=known,
         draft=draft,
-        account=account(db, job.address.platform, job.user),
-        grants=quota.grants(db, now, terms.egress),
-        closed_until=quota.closed_until(db, terms.egress),
+        account=accounts.account(db, job.address.platform, job.user),
+        grants=accounts.grants(db, now, terms.egress),
+        closed_until=accounts.closed_until(db, terms.egress),
         making=job.step is Step.COLLECT and reels.making(db, job) is not None,
     )
 
@@ -126,12 +125,6 @@ def _usual(db: Database, plan: str) -> float:
         "DESC LIMIT ?"
     )
     return usual([row["took"] for row in rows.every(db, sql, plan, SAMPLE)])
-
-
-def account(db: Database, platform: str, user: str) -> Account:
-    """A user's account; it was stored with the first job."""
-    row = rows.one(db, "SELECT * FROM accounts WHERE platform = ? AND user = ?", platform, user)
-    return rows.to_account(row) if row else Account(user, "")
 
 
 def running_silently(db: Database, before: float, most: int) -> list[Job]:

@@ -10,7 +10,7 @@ from core.domain.conversation.arrival import private_places
 from core.domain.requests import Job, Plan
 from core.messages import Attachment, Inbound
 from core.store import Held, Litter
-from core.store.statements import charging, ordering, personal, pseudonyms, rows
+from core.store.statements import accounts, charging, ordering, personal, rows
 from core.store.statements.database import Database, Row
 from core.store.statements.ordering import Line
 
@@ -48,7 +48,7 @@ def erase(db: Database, inbound: Inbound, now: float) -> None:
     chats = [_chat(row) for row in _all(db, "chats", user, platform)]
     erased = {"user": user, "at": now}
     note_files(db, platform, jobs, [file for chat in chats for file in chat.kept], erased)
-    pseudonyms.note(db, user, platform, jobs, now)
+    accounts.note(db, user, platform, jobs, now)
     charging.forget(db, jobs, now)
     person = _person(db, inbound, jobs, chats)
     lines = [Line.of(row) for row in personal.owed(db, person)]
@@ -61,7 +61,7 @@ def _person(db: Database, inbound: Inbound, jobs: list[Job], chats: list[Chat]) 
     """Who asks, with the code for them and the chats that they alone read."""
     user, platform = inbound.user, inbound.address.platform
     places = sorted((place.chat, place.thread) for place in private_places(inbound, jobs, chats))
-    code = pseudonyms.code(db, user, platform)
+    code = accounts.code(db, user, platform)
     return personal.Person(user, platform, code, tuple(places))
 
 

@@ -11,7 +11,7 @@ from core.domain.versions import Versions
 from core.messages import Inbound
 from core.settings import Limits
 from core.store import Remembered
-from core.store.statements import charging, operating, pseudonyms, reels, rows, spending, versions
+from core.store.statements import accounts, charging, operating, reels, rows, versions
 from core.store.statements.chats import load_chat, space_of
 from core.store.statements.database import Database, Row
 from core.store.statements.terms import ALL
@@ -36,7 +36,7 @@ def remember(
     past = _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat))
     known = _versions(db, lookup, named or answered, chat, past)
     space = space_of(db, place, inbound.place.space)
-    counted, who = admission.counted(limits, space), pseudonyms.code(db, inbound.user, place)
+    counted, who = admission.counted(limits, space), accounts.code(db, inbound.user, place)
     return Remembered(
         chat=chat,
         open=open_here,
@@ -46,7 +46,7 @@ def remember(
         versions=known.get(about(named or answered, chat), Versions()),
         histories=known,
         space=space,
-        spent=spending.spent_by(db, place, inbound.user, who, inbound.place.space, counted, now),
+        spent=accounts.spent_by(db, place, inbound.user, who, inbound.place.space, counted, now),
         charged=_charged(db, inbound, who, now) if lookup.charged else Charged(),
         waiting=_count(db, "jobs", "state = 'open'", inbound),
         owed=_count(db, "outbox", "slot = '' AND gone = 0", inbound),

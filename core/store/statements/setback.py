@@ -4,7 +4,7 @@ in coming."""
 from dataclasses import replace
 
 from core.domain.conversation import Chat
-from core.store.statements import holds, quota, rows, versions
+from core.store.statements import accounts, holds, rows, versions
 from core.store.statements.database import Database
 
 TOLERANCE = 2.0
@@ -30,7 +30,7 @@ def mend(db: Database, now: float) -> bool:
         db.execute(f"UPDATE {table} SET due = due - ?", (ahead,))  # noqa: S608 (names of ours, here and below)
     for table, column in PAST:
         db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", (now, now))  # noqa: S608
-    quota.set_back(db, ahead, now)
+    accounts.set_back(db, ahead, now)
     _jobs(db, now)
     _chats(db, now)
     return True

@@ -6,7 +6,7 @@ from core.domain.capacity import Rank
 from core.domain.operating import News, NewsState
 from core.domain.operating.news import NEWS_AT_ONCE, announced, report
 from core.messages import Address, Recipient
-from core.store.statements import chats, news, operating, outbox, pseudonyms, rows
+from core.store.statements import accounts, chats, news, operating, outbox, rows
 from core.store.statements.database import Database, Row
 
 OWED = f"SELECT COUNT(*) AS many FROM outbox WHERE rank = {Rank.NEWS:d} AND platform = ? AND id > 0"  # noqa: S608
@@ -90,6 +90,6 @@ def _owe(db: Database, found: News, to: Row, now: float) -> None:
     """One message, unless its reader has said no meanwhile, or is banned."""
     address = Address(to["platform"], to["chat"], to["thread"])
     chat = chats.load_chat(db, to["user"], address)
-    who = pseudonyms.code(db, to["user"], address.platform)
+    who = accounts.code(db, to["user"], address.platform)
     if chat.news and not operating.is_banned(db, who):
         outbox.add(db, announced(found, Recipient(address, to["user"], chat.speaks)), now)

@@ -12,11 +12,11 @@ from core.messages import Inbound
 from core.settings import Limits
 from core.store import Think
 from core.store.statements import (
+    accounts,
     charging,
     chats,
     operations,
     outbox,
-    pseudonyms,
     readiness,
     records,
     reels,
@@ -96,7 +96,7 @@ def _change_records(db: Database, inbound: Inbound, decision: Decision, now: flo
 def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int:
     """Store a job, and return its number. Its user's client id is on disk before anything can be
     asked for with it (D2)."""
-    pseudonyms.come_back(db, job.user, job.address.platform)
+    accounts.come_back(db, job.user, job.address.platform)
     lean, large = versions.parted(job)
     added = db.execute(
         "INSERT INTO jobs"
