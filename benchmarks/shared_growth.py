@@ -13,7 +13,7 @@ from benchmarks.measuring import Scale
 from benchmarks.report import Figure, Table
 from core.store.postgres import PostgresStore
 from core.store.postgres.connection import Connection
-from core.store.statements import ordering
+from core.store.statements import resuming
 from core.store.statements.terms import Terms
 from tests.servers import postgres
 
@@ -79,7 +79,7 @@ def multiply(url: str, kind: str, many: int) -> None:
         for table in TABLES:
             raw.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         filling.fill(Connection(raw), lambda table: _columns(raw, table), kind, many)
-        ordering.sort_anew(Connection(raw))
+        resuming.sort_anew(Connection(raw))
         raw.execute("SET LOCAL session_replication_role = replica")  # no triggers of its engine
         raw.execute(TASKS)
         raw.execute("SET LOCAL session_replication_role = origin")

@@ -63,13 +63,13 @@ AT_THE_START = {
         "files.py",
         "numbering.py",
         "reshaping.py",
-        "setback.py",
+        "resuming.py",
     ),
     *("condition.py", "figures.py", "rows.py", "writer.py", "outside.py", "database.py"),
 }
 """Modules whose statements run at the start alone, or for the operator."""
 STARTING = {
-    *("free", "sort_anew", "open_up", "forget", "held_chats", "set_back"),
+    *("pauses", "set_back"),
     *("overview", "_many", "pause_or_resume", "_pause", "latest", "draft", "announce", "hush"),
 }
 """Functions that do so in others."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
 
-from core.store.statements import holds, moved, ordering, readiness, rows
+from core.store.statements import moved, resuming, rows
 from core.store.statements.database import Database
 
 FIRST = ("jobs",)
@@ -103,9 +103,7 @@ def settle(db: Database) -> None:
     """Let go of all that was under way, each as if it had been begun once."""
     db.execute("UPDATE jobs SET claims = 1 WHERE claims < 1 AND state = 'open'")
     db.execute("UPDATE outbox SET claims = 1 WHERE claims < 1")
-    readiness.free(db)
-    holds.open_up(db)
-    ordering.free(db)
+    resuming.free(db)
 
 
 def _checked(source: Side, target: Side) -> dict[str, Sequence[str]]:

@@ -14,7 +14,6 @@ from core.store.statements import (
     accounts,
     chats,
     committing,
-    holds,
     ordering,
     outbox,
     queue,
@@ -136,13 +135,7 @@ class StatementStore:
 
     async def hold(self, address: Address, until: float, *, everywhere: bool = False) -> None:
         """A pause."""
-
-        def work(db: Database) -> None:
-            holds.hold(db, address, until, everywhere=everywhere)
-            if not everywhere:
-                ordering.sort(db, address.platform, address.chat)
-
-        await self._writer.run(work)
+        await self._writer.run(lambda db: ordering.hold(db, address, until, everywhere=everywhere))
 
     async def drop(self, post: Post) -> None:
         """Give a message up."""

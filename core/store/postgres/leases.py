@@ -4,7 +4,7 @@ two machines need agree about the time."""
 from psycopg import Connection as Raw
 
 from core.store.postgres import waking
-from core.store.statements import ordering, readiness, rows, setback
+from core.store.statements import ordering, readiness, resuming, rows
 from core.store.statements.database import Database
 
 _NOW = "extract(epoch FROM clock_timestamp())"
@@ -59,8 +59,8 @@ def mend(db: Database, worker: int, now: float | None) -> None:
     if rows.one(db, alone, worker) is not None:
         return
     row = rows.one(db, f"SELECT CAST({_NOW} AS FLOAT8) AS now")
-    if row is not None and setback.mend(db, max(now, row["now"])):
-        ordering.sort_anew(db)
+    if row is not None and resuming.mend(db, max(now, row["now"])):
+        resuming.sort_anew(db)
 
 
 def free(db: Database) -> None:

@@ -11,7 +11,7 @@ from core.domain.pasted import struck_json
 from core.files.text import reason
 from core.store.sqlite import numbering, updating
 from core.store.sqlite.reshaping import reshaped
-from core.store.statements import holds, moved, ordering, readiness, rows, setback
+from core.store.statements import moved, resuming, rows
 from core.store.writer import StoreBroken
 
 MIGRATIONS = Path(__file__).parent
@@ -63,7 +63,7 @@ def prepared(connection: sqlite3.Connection, path: Path, now: float) -> str:
         if updating.STRUCK <= schema < max(numbered()):
             updating.keep(path, schema, now)
         migrate(connection)
-        free(connection, now)
+        resuming.free(connection, now)
         return identity(connection)
     except (sqlite3.Error, StoreBroken) as problem:
         raise StoreBroken(f"{path}: {problem}") from None
@@ -134,12 +134,3 @@ def identity(connection: sqlite3.Connection) -> str:
     connection.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (uuid4().hex[:8],))
     row = rows.one(connection, "SELECT value FROM meta WHERE name = 'id'")
     return str(row["value"]) if row else ""
-
-
-def free(connection: sqlite3.Connection, now: float) -> None:
-    """Let go of what a killed process had taken up, and see to it that nothing waits for a time
-    that was set back."""
-    readiness.free(connection)
-    holds.open_up(connection)
-    setback.mend(connection, now)
-    ordering.free(connection)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.domain.budgets import Span, begins
 from core.domain.spans import DAY, HOUR
-from core.store.statements import holds, operating, rows
+from core.store.statements import operating, ordering, rows
 from core.store.statements.database import Database
 
 MINUTES = 300
@@ -97,7 +97,7 @@ def figures(db: Database, now: float, *, since: float = 30 * DAY, most: int = 50
         failed=tuple(Failed(*row) for row in rows.every(db, FAILED, first, most)),
         people=_uses(db, PEOPLE, first, most),
         groups=_uses(db, GROUPS, first, most),
-        holds=tuple(each for each in holds.all_of_them(db).items() if each[1] > now),
+        holds=tuple(each for each in ordering.pauses(db).items() if each[1] > now),
         owed=int(_one(db, "SELECT COUNT(*) FROM outbox") or 0),
         words=_one(db, "SELECT MIN(due) FROM outbox WHERE claimed = 0 AND due <= ?", now),
         job=_one(db, JOB, now),

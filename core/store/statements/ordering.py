@@ -6,42 +6,35 @@ that nobody need wait for them, or are news: it is `first` when none stands befo
 first ones as many are ready as may be on their way there, those due before others; not those of a
 person who has enough on their way (core.domain.capacity). `ready_at` is when such a message may go,
 after the pause that its platform has asked for in this chat. What changes one of these tells this
-module, in the same transaction; each answer touches the few rows that it is about."""
+module, in the same transaction; each answer touches the few rows that it is about.
+
+Pauses that a platform asks for, of one chat or of all, are on disk, since a restart must not begin
+to ask again: in `meta`, as `held/telegram/123`, or as `held/telegram` for all chats. That of a
+platform counts where its messages are claimed: nothing is put off, so a pause costs the same
+however much is owed. A pause of all does not outlast a restart: it is a matter of seconds, and a
+mistake in it would silence everybody."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from core.domain.capacity import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
-from core.store.statements import holds, rows
+from core.messages import Address
+from core.store.statements import rows
 from core.store.statements.database import Database, Row
 
+PAUSES = "held/"
 SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
 _HOLDS = f"gone = 0 AND attempts < {FAILURES_THAT_HOLD} AND rank != {Rank.NEWS:d}"
-_FREE = "first = 1 AND claimed = 0 AND gone = 0"
+FREE = "first = 1 AND claimed = 0 AND gone = 0"
 _CROWDED = f"""(
     user != '' AND (
         SELECT COUNT(*) FROM outbox c
         WHERE c.claimed = 1 AND c.platform = outbox.platform AND c.user = outbox.user
     ) >= {AT_ONCE_TO_ONE}
 )"""  # noqa: S608 (a number of ours)
-
-_BEFORE = f"""
-    SELECT 1 FROM outbox e WHERE e.platform = outbox.platform AND e.chat = outbox.chat
-    AND e.thread = outbox.thread AND e.slot = outbox.slot AND e.id < outbox.id
-    AND e.gone = 0 AND e.attempts < {FAILURES_THAT_HOLD} AND e.rank != {Rank.NEWS:d}
-"""  # noqa: S608
-_COMES_FIRST = f"CASE WHEN gone = 0 AND NOT EXISTS ({_BEFORE}) THEN 1 ELSE 0 END"
-_NEXT = f"""
-    SELECT id FROM (
-        SELECT id, ROW_NUMBER() OVER (PARTITION BY platform, chat ORDER BY due, id) AS n
-        FROM outbox WHERE {_FREE}
-    ) AS next WHERE n <= {AT_ONCE_IN_A_CHAT}
-"""  # noqa: S608
-
-
 _BEST = f"""
     SELECT id, due, ready_at, (SELECT value FROM meta WHERE name = ?) AS held
-    FROM outbox WHERE {_FREE} AND platform = ? AND chat = ? AND NOT {_CROWDED}
+    FROM outbox WHERE {FREE} AND platform = ? AND chat = ? AND NOT {_CROWDED}
     ORDER BY due, id LIMIT ?
 """  # noqa: S608
 _LINE = f"{SAME_PLACE} AND slot = ?"
@@ -133,7 +126,7 @@ def _on_their_way(db: Database, line: Line) -> int:
 
 
 def _is_free(row: Row) -> bool:
-    """As `_FREE`."""
+    """As `FREE`."""
     return bool(row["first"] and not row["claimed"] and not row["gone"])
 
 
@@ -160,7 +153,7 @@ def sort(db: Database, platform: str, chat: str) -> None:
     sql = "SELECT COUNT(*) AS n FROM outbox WHERE claimed = 1 AND platform = ? AND chat = ?"
     busy = rows.one(db, sql, platform, chat)
     places = AT_ONCE_IN_A_CHAT - (busy["n"] if busy else 0)
-    pause = holds.name_of(platform, chat)
+    pause = pause_of(platform, chat)
     found = list(rows.every(db, _BEST, pause, platform, chat, places)) if places > 0 else []
     ready = {row["id"]: row for row in found}
     sql = "SELECT id FROM outbox WHERE ready_at IS NOT NULL AND platform = ? AND chat = ?"
@@ -179,15 +172,50 @@ def moved(db: Database, platform: str, chat: str) -> None:
         changed(db, Line.of(row))
 
 
-def free(db: Database) -> None:
-    """Nothing is on its way: let go of what a killed process had taken up, and look at all once."""
-    db.execute("UPDATE outbox SET claimed = 0 WHERE claimed = 1")
-    sort_anew(db)
+def hold(db: Database, address: Address, until: float, *, everywhere: bool) -> None:
+    """Nothing goes to this chat, or to any of its platform, before `until`."""
+    name = pause_of(address.platform, "" if everywhere else address.chat)
+    if until > _until(db, name):
+        rows.keep_value(db, name, str(until))
+    if not everywhere:
+        sort(db, address.platform, address.chat)
 
 
-def sort_anew(db: Database) -> None:
-    """Find out for all which messages are ready, and when."""
-    db.execute(f"UPDATE outbox SET ready_at = NULL, first = {_COMES_FIRST}")  # noqa: S608
-    db.execute(f"UPDATE outbox SET ready_at = due WHERE id IN ({_NEXT})")  # noqa: S608
-    for platform, chat in holds.held_chats(db):
-        sort(db, platform, chat)
+def pause_of(platform: str, chat: str = "") -> str:
+    """Where in `meta` it stands until when nothing goes to this chat, or to any of this
+    platform."""
+    return f"{PAUSES}{platform}/{chat}" if chat else f"{PAUSES}{platform}"
+
+
+def _until(db: Database, name: str) -> float:
+    return float(rows.value(db, name) or 0.0)
+
+
+def pauses(db: Database) -> dict[str, float]:
+    """Where the pauses are that are remembered (a platform, or one with a chat behind a slash),
+    and until when each is. Nobody is paused for long, so they are few."""
+    sql = "SELECT name, value FROM meta WHERE name > ? AND name < ? ORDER BY name"
+    found = rows.every(db, sql, PAUSES, "held0")
+    return {row["name"].removeprefix(PAUSES): float(row["value"]) for row in found}
+
+
+def paused_chats(db: Database) -> list[tuple[str, str]]:
+    """The chats that have a pause of their own, with their platforms."""
+    parts = (where.partition("/") for where in pauses(db))
+    return [(platform, chat) for platform, slash, chat in parts if slash]
+
+
+def end_pause(db: Database, address: Address, now: float) -> None:
+    """Something has arrived in this chat: a pause of its own that has ended leaves no trace of
+    it."""
+    name = pause_of(address.platform, address.chat)
+    if 0.0 < _until(db, name) <= now:
+        rows.drop_value(db, name)
+
+
+def sweep_pauses(db: Database, now: float) -> int:
+    """Forget pauses that are over, all of them at once: none is left for another piece."""
+    for where, until in pauses(db).items():
+        if until < now:
+            rows.drop_value(db, f"{PAUSES}{where}")
+    return 0

@@ -6,7 +6,7 @@ from core.domain.conversation.arrival import Returns, returned, returns
 from core.domain.requests import afterwards
 from core.messages import Inbound, Outbound, shown
 from core.store import Post
-from core.store.statements import holds, news, ordering, rows, taking
+from core.store.statements import news, ordering, rows, taking
 from core.store.statements.database import Database
 from core.store.statements.news import Fate
 from core.store.statements.ordering import SAME_PLACE, Line
@@ -89,7 +89,7 @@ def posted(
     if line is None:
         return
     _keep_rest(db, post, rest, now)
-    holds.over(db, post.message.address, now)
+    ordering.end_pause(db, post.message.address, now)
     ordering.back(db, line)
     news.count(db, post.message, Fate.SENT)
     if isinstance(message_id, Posted) and message_id.ref and post.job:

@@ -111,9 +111,3 @@ def sort_all(db: Database, platform: str, chat: str) -> None:
 def pause_or_resume(db: Database) -> None:
     """The bot is paused, or no more: look at all once."""
     db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE state = 'open' AND waits != {WAITS}")  # noqa: S608
-
-
-def free(db: Database) -> None:
-    """Nothing is under way: let go of what a killed process had taken up, and look at all once."""
-    db.execute("UPDATE jobs SET claimed = 0 WHERE claimed = 1")
-    pause_or_resume(db)

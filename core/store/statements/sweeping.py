@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.domain.conversation import Chat
 from core.domain.privacy import lifetime
 from core.messages import Address
-from core.store.statements import chats, holds, outbox, records, rows
+from core.store.statements import chats, ordering, outbox, records, rows
 from core.store.statements.database import Database
 
 PIECE = 100
@@ -32,7 +32,7 @@ def _posts(db: Database, now: float) -> int:
 
 
 KINDS: tuple[Sweep, ...] = (
-    holds.sweep,
+    ordering.sweep_pauses,
     _posts,
     _old("forgotten", "counted", "platform, who, created, space, paid", "created < ?"),
     _old("granted", "granted", "who", "granted < ?"),

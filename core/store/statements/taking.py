@@ -12,7 +12,7 @@ from typing import NamedTuple
 from core.domain.capacity import Rank
 from core.messages import Address, Outbound
 from core.store import Post
-from core.store.statements import holds, ordering, rows
+from core.store.statements import ordering, rows
 from core.store.statements.database import Database, Row
 from core.store.statements.ordering import SAME_PLACE, Line
 
@@ -51,7 +51,7 @@ def due(db: Database, platform: str, ranks: Sequence[Rank]) -> float | None:
 def _first(db: Database, platform: str, ranks: Sequence[Rank]) -> list[First]:
     sql, found = _first_of(tuple(ranks)), list[First]()
     for each in (platform,) if platform else _platforms(db):
-        for row in rows.every(db, sql, each, holds.name_of(each)):
+        for row in rows.every(db, sql, each, ordering.pause_of(each)):
             if row["at"] is not None:
                 found.append(First(each, row["rank"], max(row["at"], float(row["held"] or 0.0))))
     return found

@@ -1,14 +1,50 @@
-"""What a clock that was ahead has written: moved back, so that nobody waits for a time that is long
-in coming."""
+"""What the start puts right: what a killed process had taken up is free again, and what a clock
+that was ahead has written is moved back, so that nobody waits for a time that is long in coming."""
 
 from dataclasses import replace
+from math import inf
 
+from core.domain.capacity import AT_ONCE_IN_A_CHAT, FAILURES_THAT_HOLD, Rank
 from core.domain.conversation import Chat
-from core.store.statements import accounts, holds, rows, versions
+from core.store.statements import accounts, ordering, readiness, rows, versions
 from core.store.statements.database import Database
+
+_BEFORE = f"""
+    SELECT 1 FROM outbox e WHERE e.platform = outbox.platform AND e.chat = outbox.chat
+    AND e.thread = outbox.thread AND e.slot = outbox.slot AND e.id < outbox.id
+    AND e.gone = 0 AND e.attempts < {FAILURES_THAT_HOLD} AND e.rank != {Rank.NEWS:d}
+"""  # noqa: S608 (numbers of ours)
+_COMES_FIRST = f"CASE WHEN gone = 0 AND NOT EXISTS ({_BEFORE}) THEN 1 ELSE 0 END"
+_NEXT = f"""
+    SELECT id FROM (
+        SELECT id, ROW_NUMBER() OVER (PARTITION BY platform, chat ORDER BY due, id) AS n
+        FROM outbox WHERE {ordering.FREE}
+    ) AS next WHERE n <= {AT_ONCE_IN_A_CHAT}
+"""  # noqa: S608
 
 TOLERANCE = 2.0
 """Seconds by which a clock may differ from what is stored before it counts as set back."""
+
+
+def free(db: Database, now: float = inf) -> None:
+    """Nothing is under way: let go of what a killed process had taken up, forget what holds a whole
+    platform, and look at all once. What is of later than `now` is of a clock that was ahead."""
+    db.execute("UPDATE jobs SET claimed = 0 WHERE claimed = 1")
+    readiness.pause_or_resume(db)
+    for where in ordering.pauses(db):
+        if "/" not in where:
+            rows.drop_value(db, f"{ordering.PAUSES}{where}")
+    mend(db, now)
+    db.execute("UPDATE outbox SET claimed = 0 WHERE claimed = 1")
+    sort_anew(db)
+
+
+def sort_anew(db: Database) -> None:
+    """Find out for all messages which are ready, and when."""
+    db.execute(f"UPDATE outbox SET ready_at = NULL, first = {_COMES_FIRST}")  # noqa: S608
+    db.execute(f"UPDATE outbox SET ready_at = due WHERE id IN ({_NEXT})")  # noqa: S608
+    for platform, chat in ordering.paused_chats(db):
+        ordering.sort(db, platform, chat)
 
 
 def mend(db: Database, now: float) -> bool:
@@ -25,9 +61,9 @@ def mend(db: Database, now: float) -> bool:
     ahead = (latest["at"] or 0.0) - now if latest else 0.0
     if ahead <= TOLERANCE:
         return False
-    holds.forget(db)
+    ordering.sweep_pauses(db, inf)  # the clock that they were set by was wrong
     for table in ("jobs", "outbox"):
-        db.execute(f"UPDATE {table} SET due = due - ?", (ahead,))  # noqa: S608 (names of ours, here and below)
+        db.execute(f"UPDATE {table} SET due = due - ?", (ahead,))  # noqa: S608
     for table, column in PAST:
         db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", (now, now))  # noqa: S608
     accounts.set_back(db, ahead, now)
