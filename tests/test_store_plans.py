@@ -70,7 +70,16 @@ AT_THE_START = {
 """Modules whose statements run at the start alone, or for the operator."""
 STARTING = {
     *("pauses", "set_back"),
-    *("overview", "_many", "pause_or_resume", "_pause", "latest", "draft", "announce", "hush"),
+    *(
+        "overview",
+        "_many",
+        "pause_or_resume",
+        "_pause",
+        "latest_news",
+        "draft_news",
+        "announce",
+        "hush",
+    ),
 }
 """Functions that do so in others."""
 ALONE = {path.name for path in STORE.glob("sqlite/*.py")} - {
@@ -91,7 +100,7 @@ WALKS = {
     "outbox.py: revive": "all that waited for a place that is open again is owed anew",
     "charging.py: spending_of": "only where somebody asks for the balance: of thirty days",
     "versions.py: load": "each was paid for: a project has tens of them",
-    "spreading.py: _further": "so few are owed at a time",
+    "operating.py: _further": "so few are owed at a time",
 }
 """Statements that walk over rows, and why they may."""
 RUN = re.compile(r"^(execute|executemany|one|every)$")

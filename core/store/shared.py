@@ -14,13 +14,13 @@ from core.store.statements import (
     accounts,
     chats,
     committing,
+    operating,
     ordering,
     outbox,
     queue,
     readdressing,
     records,
     rows,
-    spreading,
     sweeping,
     taking,
     turns,
@@ -236,7 +236,7 @@ class StatementStore:
 
     async def spread(self, now: float, platforms: Sequence[str]) -> bool:
         """A few more of the news on their way."""
-        return await self._writer.run(lambda db: spreading.spread(db, now, platforms))
+        return await self._writer.run(lambda db: operating.spread(db, now, platforms))
 
     async def touch(self, now: float) -> None:
         """A write of no use but to show that there can be one."""

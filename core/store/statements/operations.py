@@ -24,13 +24,12 @@ from core.store.statements import (
     accounts,
     charging,
     chats,
+    operating,
     outbox,
     readiness,
     rows,
-    spreading,
 )
 from core.store.statements.database import Database
-from core.store.statements.operating import PAUSED
 from core.store.statements.reels import making
 
 Cancel = Callable[[Database, int, float], None]
@@ -42,7 +41,7 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
         case Pause():
             _pause(db, operation, now)
         case Resume():
-            rows.drop_value(db, PAUSED)
+            rows.drop_value(db, operating.PAUSED)
             readiness.pause_or_resume(db)
         case Ban():
             _ban(db, operation, now, cancel)
@@ -50,11 +49,11 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
             code = accounts.code(db, user, platform)
             db.execute("DELETE FROM bans WHERE who = ?", (code,))
         case Draft(drafted):
-            spreading.draft(db, drafted, now)
+            operating.draft_news(db, drafted, now)
         case Announce(key):
-            spreading.announce(db, key)
+            operating.announce(db, key)
         case Hush(key):
-            spreading.hush(db, key)
+            operating.hush(db, key)
         case Raise(platform, user, credits):
             charging.raise_by(db, platform, user, credits, now)
         case _:
@@ -63,7 +62,7 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
 
 def _pause(db: Database, pause: Pause, now: float) -> None:
     """Whose request is held back by it reads so in its status, in its place and without a ring."""
-    rows.keep_value(db, PAUSED, json.dumps(asdict(pause)))
+    rows.keep_value(db, operating.PAUSED, json.dumps(asdict(pause)))
     readiness.pause_or_resume(db)
     held = "SELECT * FROM jobs WHERE state = 'open' AND waits = ? AND cancelled = 0"
     for row in rows.every(db, held, readiness.PAUSED):

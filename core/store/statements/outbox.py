@@ -1,15 +1,24 @@
 """Words not yet posted: added with every decision and step, gone once the platform has them."""
 
+from enum import StrEnum
+
 from core.adapter import Posted
 from core.domain.capacity import rank
 from core.domain.conversation.arrival import Returns, returned, returns
 from core.domain.requests import afterwards
 from core.messages import Inbound, Outbound, shown
 from core.store import Post
-from core.store.statements import news, ordering, rows, taking
+from core.store.statements import chats, ordering, rows, taking
 from core.store.statements.database import Database
-from core.store.statements.news import Fate
 from core.store.statements.ordering import SAME_PLACE, Line
+
+
+class Fate(StrEnum):
+    """What has become of one message, as the column that counts it is called."""
+
+    SENT = "sent"
+    BLOCKED = "blocked"
+    UNSURE = "unsure"
 
 
 def add(db: Database, message: Outbound, now: float, job: int | None = None) -> None:
@@ -70,7 +79,14 @@ def drop(db: Database, id: int) -> None:
 def give_up(db: Database, post: Post, fate: Fate = Fate.UNSURE) -> None:
     """Give up a message that was claimed."""
     drop(db, post.id)
-    news.count(db, post.message, fate)
+    _count_news(db, post.message, fate)
+
+
+def _count_news(db: Database, message: Outbound, fate: Fate) -> None:
+    """One message of news is over; of any other, nothing."""
+    if message.news:
+        sql = f"UPDATE news SET {fate} = {fate} + 1 WHERE key = ?"  # noqa: S608
+        db.execute(sql, (message.news,))
 
 
 def posted(
@@ -91,7 +107,7 @@ def posted(
     _keep_rest(db, post, rest, now)
     ordering.end_pause(db, post.message.address, now)
     ordering.back(db, line)
-    news.count(db, post.message, Fate.SENT)
+    _count_news(db, post.message, Fate.SENT)
     if isinstance(message_id, Posted) and message_id.ref and post.job:
         db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
     if post.message.over:
@@ -172,7 +188,7 @@ def keep(db: Database, post: Post) -> None:
     """Put words aside to which no way leads; a status that nobody can see is not worth keeping, and
     news are not either."""
     if post.message.news:
-        news.away(db, post.message)
+        chats.unreachable(db, post.message.user, post.message.address)
         give_up(db, post, Fate.BLOCKED)
         return
     db.execute("UPDATE outbox SET claimed = 0, gone = 1 WHERE id = ?", (post.id,))
