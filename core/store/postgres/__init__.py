@@ -23,7 +23,7 @@ from core.store.postgres.migrations import migrate
 from core.store.postgres.reasons import is_refused, reason
 from core.store.shared import StatementStore
 from core.store.sharing import Buried
-from core.store.statements import moved, queue, readiness, rows
+from core.store.statements import moved, queue, rows
 from core.store.statements.database import Database
 from core.store.statements.terms import TERMS, Terms
 from core.store.telling import Listener, Nobody
@@ -174,7 +174,7 @@ class PostgresStore(StatementStore):
             row = rows.one(db, "SELECT due, state, claimed, waits FROM jobs WHERE id = ?", id)
             if row is None or row["state"] != State.OPEN or row["claimed"]:
                 return None
-            if row["waits"] != readiness.READY:
+            if row["waits"] != queue.READY:
                 return None
             if row["due"] > now:
                 waking.look_again(db, id, row["due"] - now)

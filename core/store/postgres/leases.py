@@ -4,7 +4,7 @@ two machines need agree about the time."""
 from psycopg import Connection as Raw
 
 from core.store.postgres import waking
-from core.store.statements import ordering, readiness, resuming, rows
+from core.store.statements import ordering, queue, resuming, rows
 from core.store.statements.database import Database
 
 _NOW = "extract(epoch FROM clock_timestamp())"
@@ -67,7 +67,7 @@ def free(db: Database) -> None:
     """Let go of what nobody has who lives."""
     unowned = "claimed = 1 AND worker NOT IN (SELECT id FROM workers)"
     if db.execute(f"UPDATE jobs SET claimed = 0 WHERE {unowned}").rowcount:  # noqa: S608
-        readiness.pause_or_resume(db)
+        queue.pause_or_resume(db)
     for row in rows.every(db, f"SELECT id FROM outbox WHERE {unowned}"):  # noqa: S608
         _hand_back(db, row["id"])
     db.execute("DELETE FROM leaders WHERE worker NOT IN (SELECT id FROM workers)")

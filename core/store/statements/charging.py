@@ -201,3 +201,12 @@ def spending_of(db: Database, job: Job, now: float) -> Spending:
     mine = rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
     ours = rows.one(db, f"{sql} AND space = ?", since, platform, job.space) if job.space else None
     return Spending(round(mine["spent"]) if mine else 0, round(ours["spent"]) if ours else 0)
+
+
+def seconds(db: Database, plan: str) -> float:
+    """What the last finished requests of this kind usually took, in seconds."""
+    sql = (
+        "SELECT ended - created AS took FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id "
+        "DESC LIMIT ?"
+    )
+    return usual([row["took"] for row in rows.every(db, sql, plan, SAMPLE)])

@@ -12,7 +12,6 @@ from core.store.statements import (
     chats,
     outbox,
     queue,
-    readiness,
     reels,
     rows,
     turns,
@@ -57,7 +56,7 @@ def _written(db: Database, advanced: Advanced, now: float, terms: Terms) -> Job 
     _write(db, job, rows.body(lean), max(row["notified_at"], job.notified_at), now)
     _free(db, job)
     if job.state is State.OPEN and row["lets_past"] and not lets_past(job):
-        readiness.stand_in_front(db, job.id)
+        queue.stand_in_front(db, job.id)
     versions.keep_apart(db, job, large)
     _write_beside(db, advanced, now, terms)
     return job
@@ -113,10 +112,10 @@ def release(db: Database, job: Job) -> None:
 
 def _free(db: Database, job: Job) -> None:
     """It is not under way any more: whom it stood in the way of may go."""
-    readiness.sort_in(db, job.id)
-    readiness.ease(db, job.address.platform, job.user)
+    queue.sort_in(db, job.id)
+    queue.ease(db, job.address.platform, job.user)
     if job.state is not State.OPEN or lets_past(job):
-        readiness.let_past(db, job.id)
+        queue.let_past(db, job.id)
 
 
 def _remember(db: Database, advanced: Advanced, now: float, egress: str) -> None:

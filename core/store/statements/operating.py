@@ -13,7 +13,7 @@ from core.domain.spans import DAY
 from core.messages import Address, Recipient
 from core.store.statements import accounts, chats, outbox, rows
 from core.store.statements.database import Database, Row
-from core.store.statements.readiness import FREE_PLANS, UNPAID
+from core.store.statements.queue import FREE_PLANS, UNPAID
 
 ENDED = (
     "SELECT state, COUNT(*) AS many, COALESCE(SUM(spent), 0.0) AS spent FROM jobs"

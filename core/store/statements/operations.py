@@ -26,7 +26,7 @@ from core.store.statements import (
     chats,
     operating,
     outbox,
-    readiness,
+    queue,
     rows,
 )
 from core.store.statements.database import Database
@@ -42,7 +42,7 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
             _pause(db, operation, now)
         case Resume():
             rows.drop_value(db, operating.PAUSED)
-            readiness.pause_or_resume(db)
+            queue.pause_or_resume(db)
         case Ban():
             _ban(db, operation, now, cancel)
         case Unban(platform, user):
@@ -63,9 +63,9 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
 def _pause(db: Database, pause: Pause, now: float) -> None:
     """Whose request is held back by it reads so in its status, in its place and without a ring."""
     rows.keep_value(db, operating.PAUSED, json.dumps(asdict(pause)))
-    readiness.pause_or_resume(db)
+    queue.pause_or_resume(db)
     held = "SELECT * FROM jobs WHERE state = 'open' AND waits = ? AND cancelled = 0"
-    for row in rows.every(db, held, readiness.PAUSED):
+    for row in rows.every(db, held, queue.PAUSED):
         job = rows.to_job(row)
         outbox.add(db, held_back(job, pause), now, job.id)
         chat = chats.load_chat(db, job.user, job.address)

@@ -1,7 +1,7 @@
 """A chat that lives on elsewhere: its new address, wherever the old one stands."""
 
 from core.messages import Address
-from core.store.statements import ordering, readiness
+from core.store.statements import ordering, queue
 from core.store.statements.database import Database
 
 PLACES = (
@@ -34,7 +34,7 @@ def move(db: Database, old: Address, new: Address) -> None:
         "WHERE lock != '' AND state = 'open' AND platform = ? AND chat = ?",
         (new.platform, new.chat),
     )
-    readiness.sort_all(db, new.platform, new.chat)
+    queue.sort_all(db, new.platform, new.chat)
     ordering.moved(db, new.platform, new.chat)
 
 

@@ -10,7 +10,7 @@ from core.domain.gathering import Item
 from core.domain.reels import Reel, Reeled, Share
 from core.domain.requests import Job, Plan, State, Step
 from core.messages import Attachment, Command, Heard, Inbound, Outbound, Single
-from core.store.statements import outbox, readiness, records, rows
+from core.store.statements import outbox, records, rows
 from core.store.statements.database import Database, Row
 
 
@@ -96,8 +96,8 @@ def ended(db: Database, job: Job, now: float) -> None:
     reel = load(db, rows.to_job(row))
     if job.state is State.DONE or job.progress.upload.done:
         over = replace(reel.job, state=State.DONE)
-        db.execute("UPDATE jobs SET state = 'done', ended = ? WHERE id = ?", (now, over.id))
-        readiness.sort_in(db, over.id)
+        sql = "UPDATE jobs SET state = 'done', ended = ?, waits = 0 WHERE id = ?"
+        db.execute(sql, (now, over.id))
         _drop(db, over)
         _tell(db, reels.posted(replace(reel, job=over)), now)
     elif reel.open:

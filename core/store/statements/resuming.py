@@ -6,7 +6,7 @@ from math import inf
 
 from core.domain.capacity import AT_ONCE_IN_A_CHAT, FAILURES_THAT_HOLD, Rank
 from core.domain.conversation import Chat
-from core.store.statements import accounts, ordering, readiness, rows, versions
+from core.store.statements import accounts, ordering, queue, rows, versions
 from core.store.statements.database import Database
 
 _BEFORE = f"""
@@ -30,7 +30,7 @@ def free(db: Database, now: float = inf) -> None:
     """Nothing is under way: let go of what a killed process had taken up, forget what holds a whole
     platform, and look at all once. What is of later than `now` is of a clock that was ahead."""
     db.execute("UPDATE jobs SET claimed = 0 WHERE claimed = 1")
-    readiness.pause_or_resume(db)
+    queue.pause_or_resume(db)
     for where in ordering.pauses(db):
         if "/" not in where:
             rows.drop_value(db, f"{ordering.PAUSES}{where}")

@@ -17,7 +17,7 @@ from core.store.statements import (
     chats,
     operations,
     outbox,
-    readiness,
+    queue,
     records,
     reels,
     rows,
@@ -121,7 +121,7 @@ def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int
         ),
     )
     stored = replace(job, id=added.fetchall()[0][0])
-    readiness.sort_in(db, stored.id)
+    queue.sort_in(db, stored.id)
     versions.keep_apart(db, stored, large)
     charging.write(db, stored, now)
     for words in notice:
@@ -154,8 +154,8 @@ def cancel(db: Database, job_id: int, now: float) -> None:
     )
     charging.write(db, job, now)
     if over:
-        readiness.sort_in(db, job_id)
-        readiness.let_past(db, job_id)
+        queue.sort_in(db, job_id)
+        queue.let_past(db, job_id)
     for message in posts:
         outbox.add(db, message, now, job_id)
     if job.of_reel:
@@ -172,4 +172,4 @@ def _confirm(db: Database, job_id: int, now: float) -> None:
             (rows.body(job), job.due, lets_past(job), job_id),
         )
         charging.write(db, job, now)
-        readiness.stand_in_front(db, job_id)
+        queue.stand_in_front(db, job_id)
