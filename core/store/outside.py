@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from core.domain.budgets import Charged, Held
 from core.domain.operating import Operation, Overview, Pause
 from core.domain.spans import DAY
-from core.store.statements import charging, moved, operating, operations, rows, turns
+from core.store.statements import charging, moved, operating, operations, rows
 from core.store.statements import figures as statements
 from core.store.statements.database import Database
 from core.store.statements.figures import Figures
@@ -56,7 +56,7 @@ class Outside(ABC):
         """Do it; a bot that runs takes it up within seconds."""
         with self.writing() as db:
             _check(db)
-            operations.operate(db, operation, now, turns.cancel)
+            operations.operate(db, operation, now)
 
     def standing(self, now: float) -> tuple[Pause | None, Overview]:
         """How the bot stands, and whether it is paused."""

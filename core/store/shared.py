@@ -12,8 +12,9 @@ from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
 from core.store.statements import (
     accounts,
+    arriving,
     chats,
-    committing,
+    jobs,
     operating,
     ordering,
     outbox,
@@ -23,7 +24,6 @@ from core.store.statements import (
     rows,
     sweeping,
     taking,
-    turns,
 )
 from core.store.statements.database import Database
 from core.store.statements.terms import TERMS, Terms
@@ -44,7 +44,7 @@ class StatementStore:
     ) -> bool:
         """Write 1."""
         return await self._writer.run(
-            lambda db: turns.take_in(db, inbound, think, now, lookup, self._terms.limits),
+            lambda db: arriving.take_in(db, inbound, think, now, lookup, self._terms.limits),
             urgent=True,
         )
 
@@ -63,15 +63,15 @@ class StatementStore:
 
     async def commit(self, advanced: Advanced, now: float) -> bool:
         """Write 2."""
-        return await self._writer.run(lambda db: committing.commit(db, advanced, now, self._terms))
+        return await self._writer.run(lambda db: jobs.commit(db, advanced, now, self._terms))
 
     async def go_on(self, advanced: Advanced, now: float) -> tuple[bool, Claimed | None]:
         """Write 2, and the next claim with it."""
-        return await self._writer.run(lambda db: committing.go_on(db, advanced, now, self._terms))
+        return await self._writer.run(lambda db: jobs.go_on(db, advanced, now, self._terms))
 
     async def release(self, job: Job) -> None:
         """Hand a job back as if it had not been taken up."""
-        await self._writer.run(lambda db: committing.release(db, job))
+        await self._writer.run(lambda db: jobs.release(db, job))
 
     async def post(self, message: Outbound, now: float, job: int | None = None) -> None:
         """Owe one message."""

@@ -4,7 +4,7 @@ keep them."""
 
 from collections.abc import Iterable
 
-from core.domain.admission import Spending
+from core.domain.admission import SAMPLE, Spending, usual
 from core.domain.budgets import Charge, Charged, Held, Span, Used, abandoned, begins, charge
 from core.domain.privacy import lifetime
 from core.domain.requests import USUAL_CREDITS, Job, Payer, Plan, State, Step

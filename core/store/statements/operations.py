@@ -1,7 +1,6 @@
 """What those whom ADMINS names do to the whole bot: inside a decision, or from the command line."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import assert_never
 
@@ -24,6 +23,7 @@ from core.store.statements import (
     accounts,
     charging,
     chats,
+    jobs,
     operating,
     outbox,
     queue,
@@ -32,11 +32,9 @@ from core.store.statements import (
 from core.store.statements.database import Database
 from core.store.statements.reels import making
 
-Cancel = Callable[[Database, int, float], None]
 
-
-def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> None:
-    """Do it; `cancel` ends one request, by its number."""
+def operate(db: Database, operation: Operation, now: float) -> None:
+    """Do it."""
     match operation:
         case Pause():
             _pause(db, operation, now)
@@ -44,7 +42,7 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
             rows.drop_value(db, operating.PAUSED)
             queue.pause_or_resume(db)
         case Ban():
-            _ban(db, operation, now, cancel)
+            _ban(db, operation, now)
         case Unban(platform, user):
             code = accounts.code(db, user, platform)
             db.execute("DELETE FROM bans WHERE who = ?", (code,))
@@ -72,7 +70,7 @@ def _pause(db: Database, pause: Pause, now: float) -> None:
         chats.save_chat(db, replace(chat, told_pause=pause.at), now)
 
 
-def _ban(db: Database, ban: Ban, now: float, cancel: Cancel) -> None:
+def _ban(db: Database, ban: Ban, now: float) -> None:
     """What is not paid for ends, with words where there have been some. The photos of a reel are
     of others, who read that it is closed."""
     code = accounts.code(db, ban.user, ban.platform)
@@ -82,7 +80,7 @@ def _ban(db: Database, ban: Ban, now: float, cancel: Cancel) -> None:
     open_jobs = map(rows.to_job, list(rows.every(db, theirs, ban.platform, ban.user)))
     over = [job for job in open_jobs if called_off(job)]
     for job in over:
-        cancel(db, job.id, now)
+        jobs.cancel(db, job.id, now)
     for job in over:
         if job.plan is Plan.REEL and making(db, job) is None:
             outbox.add(db, closed(job, "reel.closed"), now, job.id)

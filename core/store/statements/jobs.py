@@ -1,9 +1,14 @@
-"""Write 2: what a step has come to, written down with a version check, and with it the claim of the
+"""Requests as rows: begun, grown and stopped by what people say, and moved on by their steps.
+
+Write 2 is what a step has come to, written down with a version check, and with it the claim of the
 next step where that follows at once."""
 
+from dataclasses import replace
+
 from core.domain.capacity import lets_past
+from core.domain.conversation import Grown
 from core.domain.conversation.chat.memory import chat_after
-from core.domain.requests import Advanced, Job, State, Step
+from core.domain.requests import Advanced, Job, Notice, State, Step, advancing, to_outbound
 from core.domain.requests.advancing import joined, settled
 from core.store import Claimed, LostLease
 from core.store.statements import (
@@ -14,13 +19,94 @@ from core.store.statements import (
     queue,
     reels,
     rows,
-    turns,
     versions,
 )
 from core.store.statements.database import Database
 from core.store.statements.terms import TERMS, Terms
 
 FENCE = "SELECT version, step, cancelled, notified_at, lets_past FROM jobs WHERE id = ?"
+
+
+def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int:
+    """Store a job, and return its number. Its user's client id is on disk before anything can be
+    asked for with it (D2)."""
+    accounts.come_back(db, job.user, job.address.platform)
+    lean, large = versions.parted(job)
+    added = db.execute(
+        "INSERT INTO jobs"
+        " (lock, user, platform, chat, thread, plan, space, step, state, due, notified_at, "
+        "created, body, bundle, lets_past, sent, spent, payer, why, reel)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            job.lock,
+            job.user,
+            *rows.where(job.address),
+            job.plan,
+            job.space,
+            job.step,
+            job.state,
+            job.due,
+            job.notified_at,
+            job.created,
+            rows.body(lean),
+            rows.text(rows.BUNDLE, job.bundle),
+            lets_past(job),
+            *rows.beside(job),
+        ),
+    )
+    stored = replace(job, id=added.fetchall()[0][0])
+    queue.sort_in(db, stored.id)
+    versions.keep_apart(db, stored, large)
+    charging.write(db, stored, now)
+    for words in notice:
+        outbox.add(db, to_outbound(stored, words), now, stored.id)
+    return stored.id
+
+
+def grow(db: Database, grown: Grown, now: float) -> None:
+    job = grown.stored(now)
+    db.execute(
+        "UPDATE jobs SET bundle = ?, notified_at = ?, due = ? WHERE id = ?",
+        (rows.text(rows.BUNDLE, job.bundle), job.notified_at, job.due, job.id),
+    )
+    if job.about is not None:  # a step that closes the bundle meanwhile is taken once more
+        rows.rewrite(db, job.id, lambda stored: replace(stored, about=job.about))
+    if grown.notice:
+        outbox.add(db, to_outbound(job, grown.notice), now, job.id)
+
+
+def cancel(db: Database, job_id: int, now: float) -> None:
+    """End a job, or mark one whose step is running."""
+    row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
+    if row is None:
+        return
+    job, posts = advancing.cancel(rows.to_job(row), at_work=bool(row["claimed"]))
+    over = job.state is not State.OPEN
+    db.execute(
+        "UPDATE jobs SET cancelled = ?, state = ?, ended = ?, body = ? WHERE id = ?",
+        (job.cancelled, job.state, now if over else 0.0, rows.body(job), job_id),
+    )
+    charging.write(db, job, now)
+    if over:
+        queue.sort_in(db, job_id)
+        queue.let_past(db, job_id)
+    for message in posts:
+        outbox.add(db, message, now, job_id)
+    if job.of_reel:
+        reels.ended(db, job, now)
+
+
+def confirm(db: Database, job_id: int, now: float) -> None:
+    """The price is accepted: the job that waits for that goes on."""
+    row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0", job_id)
+    if row is not None:
+        job = advancing.confirm(rows.to_job(row), now)
+        db.execute(
+            "UPDATE jobs SET body = ?, due = ?, lets_past = ? WHERE id = ?",
+            (rows.body(job), job.due, lets_past(job), job_id),
+        )
+        charging.write(db, job, now)
+        queue.stand_in_front(db, job_id)
 
 
 def go_on(
@@ -95,7 +181,7 @@ def _write_beside(db: Database, advanced: Advanced, now: float, terms: Terms) ->
         outbox.add(db, message, now, job.id)
     charging.write(db, job, now)
     for spawned in advanced.spawn:
-        turns.start(db, spawned, (), now)
+        start(db, spawned, (), now)
     if advanced.history is not None:
         versions.save(db, job, advanced.history, now)
     _remember(db, advanced, now, terms.egress)

@@ -1,27 +1,103 @@
-"""What is known when somebody speaks, read inside the write lock."""
+"""Write 1: a message comes in; what is known of it is read, the decision is taken inside the write
+lock, and all of it is stored at once."""
 
 from core.domain import admission
 from core.domain.budgets import Charged, Held
-from core.domain.conversation import Chat
-from core.domain.conversation.arrival import about, fits, session_of
+from core.domain.conversation import Chat, Decision
+from core.domain.conversation.arrival import about, fits, session_of, unused
 from core.domain.conversation.chat.context import FURTHEST, Lookup, Past, most
 from core.domain.operating import Overview
 from core.domain.requests import Job, Plan
 from core.domain.versions import Versions
 from core.messages import Inbound
 from core.settings import Limits
-from core.store import Remembered
-from core.store.statements import accounts, charging, operating, reels, rows, versions
-from core.store.statements.chats import load_chat, space_of
+from core.store import Remembered, Think
+from core.store.statements import (
+    accounts,
+    charging,
+    chats,
+    jobs,
+    operating,
+    operations,
+    outbox,
+    records,
+    reels,
+    rows,
+    versions,
+)
 from core.store.statements.database import Database, Row
 from core.store.statements.terms import ALL
+
+NEW = "INSERT INTO seen (id, at) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
+
+def take_in(
+    db: Database,
+    inbound: Inbound,
+    think: Think,
+    now: float,
+    lookup: Lookup,
+    limits: Limits = ALL,
+) -> bool:
+    """Decide and write; False where this message was taken in before."""
+    added = db.execute(NEW, (inbound.id, now))
+    if added.rowcount == 0:
+        return False
+    chats.note(db, inbound, now)
+    known = remember(db, inbound, now, lookup, limits)
+    decision = think(known)
+    _change_records(db, inbound, decision, now)
+    if decision.chat != known.chat and not decision.erase:
+        chats.save_chat(db, decision.chat, now)
+    if inbound.ticket is None:
+        outbox.revive(db, inbound, now)
+    _do(db, inbound, decision, now)
+    if inbound.ticket is not None:  # the answer takes its place first
+        outbox.revive(db, inbound, now)
+    return True
+
+
+def _do(db: Database, inbound: Inbound, decision: Decision, now: float) -> None:
+    """The words and the jobs of a decision."""
+    copy = records.copy_of(db, inbound) if decision.copy else ""
+    for message in decision.owed(copy):
+        outbox.add(db, message, now, message.job)
+    for job_id in decision.cancel:
+        jobs.cancel(db, job_id, now)
+    for job_id in decision.confirm:
+        jobs.confirm(db, job_id, now)
+    for grown in decision.grow:
+        jobs.grow(db, grown, now)
+    begun = [jobs.start(db, it.job, it.notice, now) for it in decision.start]
+    if decision.operate is not None:
+        operations.operate(db, decision.operate, now)
+    if decision.reel is not None:
+        reels.write(db, decision.reel, inbound, begun[0] if begun else 0, now)
+    if left := unused(inbound, decision):
+        records.note_files(db, inbound.address.platform, (), left)
+
+
+def _change_records(db: Database, inbound: Inbound, decision: Decision, now: float) -> None:
+    if decision.erase:
+        reels.forgotten(db, inbound, now)
+        records.erase(db, inbound, now)
+    if decision.log_out:
+        sql = "UPDATE accounts SET own = '' WHERE platform = ? AND user = ?"
+        db.execute(sql, (inbound.address.platform, inbound.user))
+    if decision.space is not None:
+        body = rows.text(rows.SPACE, decision.space)
+        sql = (
+            "INSERT INTO spaces (platform, space, body) VALUES (?, ?, ?)"
+            " ON CONFLICT (platform, space) DO UPDATE SET body = excluded.body"
+        )
+        db.execute(sql, (inbound.address.platform, inbound.place.space, body))
 
 
 def remember(
     db: Database, inbound: Inbound, now: float, lookup: Lookup, limits: Limits = ALL
 ) -> Remembered:
     """What is known of this user at this address, and the job that a button names."""
-    chat = load_chat(db, inbound.user, inbound.address)
+    chat = chats.load_chat(db, inbound.user, inbound.address)
     found = rows.every(
         db,
         "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND chat = ? AND thread = ? "
@@ -35,7 +111,7 @@ def remember(
     may_be_reel = any(job is not None and job.plan is Plan.REEL for job in near)
     past = _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat))
     known = _versions(db, lookup, named or answered, chat, past)
-    space = space_of(db, place, inbound.place.space)
+    space = chats.space_of(db, place, inbound.place.space)
     counted, who = admission.counted(limits, space), accounts.code(db, inbound.user, place)
     return Remembered(
         chat=chat,
