@@ -68,7 +68,7 @@ def from_data(data: str, label: str = "") -> Button | None:
 
 def called(words: str) -> Called | None:
     """`/command words`, `/command@bot words`; None for any other words."""
-    found = COMMAND.match(words)
+    found = COMMAND.match(words) if words.startswith("/") else None  # most are none
     if found is None:
         return None
     return Called(found["name"].lower(), found["bot"] or "", (found["rest"] or "").strip())

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import discord
 
@@ -39,21 +40,29 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
         return None
     author = message.author
     admin = isinstance(author, discord.Member) and author.guild_permissions.manage_guild
+    channel = message.channel
     return Inbound(
         f"dc:m:{message.id}",
-        Sender(str(author.id), admin=admin),
-        Place(
-            address_of(guild, message.channel.id, opened_under(message.channel, me)),
-            private,
-            space=str(guild or ""),
-            parent=above(message.channel),
-        ),
+        _sender(author.id, admin=admin),
+        _place(guild, channel.id, opened_under(channel, me), above(channel)),
         _said(message, me, private=private),
         order=message.id,
         at=said_at(message.id),
         message=str(message.id),
         answers=_answered(message),
     )
+
+
+@lru_cache(maxsize=1024)
+def _sender(author: int, *, admin: bool) -> Sender:
+    """Who writes several times, and where, is made into a record once."""
+    return Sender(str(author), admin=admin)
+
+
+@lru_cache(maxsize=1024)
+def _place(guild: int | None, channel: int, opened: int, parent: str) -> Place:
+    place = address_of(guild, channel, opened)
+    return Place(place, guild is None, space=str(guild or ""), parent=parent)
 
 
 def _said(message: discord.Message, me: int, *, private: bool) -> Said | Called:
@@ -69,7 +78,7 @@ def _said(message: discord.Message, me: int, *, private: bool) -> Said | Called:
     return Said(
         words,
         files,
-        Heard.REPLY if replies(message, me) and not by_name else Heard.DIRECT,
+        Heard.DIRECT if by_name or not replies(message, me) else Heard.REPLY,
         unusable=bool(message.stickers or message.poll or message.message_snapshots),
     )
 
