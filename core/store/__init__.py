@@ -12,7 +12,7 @@ from core.domain.budgets import Charged
 from core.domain.capacity import BOUNDLESS, RANKS, First, Rank, Room
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.chat import NOTHING, Lookup
-from core.domain.operating import Overview, Pause
+from core.domain.operating import UNASKED, Overview, Pause
 from core.domain.reels import Reel
 from core.domain.requests import Account, Advanced, Job
 from core.domain.versions import Versions
@@ -48,7 +48,7 @@ class Remembered:
     reel: Reel | None = None
     pause: Pause | None = None
     banned: bool = False
-    overview: Overview = field(default_factory=Overview)
+    overview: Overview = UNASKED
     charged: Charged = Charged()
 
 

@@ -7,6 +7,7 @@ from core.domain.operating.people import person as person
 from core.domain.operating.people import raised as raised
 from core.domain.operating.people import spent as spent
 from core.domain.operating.terms import FREE as FREE
+from core.domain.operating.terms import UNASKED as UNASKED
 from core.domain.operating.terms import UNPAID_STEPS as UNPAID_STEPS
 from core.domain.operating.terms import Announce as Announce
 from core.domain.operating.terms import Ban as Ban

@@ -93,6 +93,8 @@ class Overview:
     news: News | None = None
 
 
+UNASKED = Overview()
+"""What is known of it where nobody has asked."""
 FREE = READ_ONLY | {Plan.WATCH}
 """Plans that a pause does not hold: they are answered at once, or about what was paid for."""
 UNPAID_STEPS = (Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRICE, Step.SNAPSHOT, Step.RESTORE)

@@ -6,7 +6,7 @@ from core.domain.budgets import Charged, Held
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.arrival import about, fits, session_of, unused
 from core.domain.conversation.chat.context import FURTHEST, Lookup, Past, most
-from core.domain.operating import Overview
+from core.domain.operating import UNASKED
 from core.domain.requests import Job, Plan
 from core.domain.versions import Versions
 from core.messages import Inbound
@@ -129,7 +129,7 @@ def remember(
         reel=reels.about(db, inbound, named or answered, open_here) if may_be_reel else None,
         pause=operating.pause(db),
         banned=operating.is_banned(db, who),
-        overview=operating.overview(db, now) if lookup.overview else Overview(),
+        overview=operating.overview(db, now) if lookup.overview else UNASKED,
     )
 
 

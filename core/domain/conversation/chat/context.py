@@ -9,7 +9,7 @@ from core.domain.admission import Space, Spent
 from core.domain.budgets import Charged
 from core.domain.conversation.chat.memory import Chat
 from core.domain.gathering import Bundle
-from core.domain.operating import Operation, Overview, Pause
+from core.domain.operating import UNASKED, Operation, Overview, Pause
 from core.domain.reels import Reel, Reeled
 from core.domain.requests import (
     PLANS,
@@ -109,7 +109,7 @@ class Context:
     reel: Reel | None = None
     pause: Pause | None = None
     banned: bool = False
-    overview: Overview = field(default_factory=Overview)
+    overview: Overview = UNASKED
     charged: Charged = Charged()
 
     @property
