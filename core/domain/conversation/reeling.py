@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.domain.conversation.chat import Context, Decision, meant, reply
 from core.domain.conversation.commands.obeying import obey
 from core.domain.conversation.commands.reel import add, close, keep_words, make
-from core.domain.conversation.commands.refusing import owns
+from core.domain.conversation.commands.replies import owns
 from core.domain.policy import Confirm
 from core.domain.reels import Reel
 from core.domain.requests import Plan

@@ -7,8 +7,7 @@ from core.domain.conversation import offers
 from core.domain.conversation.chat import Context, Decision, reply, to_job
 from core.domain.conversation.commands.again import was_reel
 from core.domain.conversation.commands.projects import underway
-from core.domain.conversation.commands.refusing import owns
-from core.domain.conversation.commands.replies import begin, briefly, phrase
+from core.domain.conversation.commands.replies import begin, briefly, owns, phrase
 from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Repeat
 from core.domain.replies import copies
