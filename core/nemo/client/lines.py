@@ -13,7 +13,7 @@ import httpx
 from httpx_sse import EventSource
 
 from core.nemo.errors import Cut, NotSent, Trouble
-from core.nemo.stream import Heard, Reader
+from core.nemo.stream import Reader, Visible
 from core.nemo.wire import Call, decipher
 
 
@@ -150,7 +150,7 @@ async def listen(
     reader: Reader,
     stirred: Callable[[], None],
     slim: Callable[[str], Awaitable[str]],
-) -> AsyncIterator[Heard]:
+) -> AsyncIterator[Visible]:
     """Feed the reader to the end of the stream; `stirred` is called for every event that is no
     heartbeat.
 

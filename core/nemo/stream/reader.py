@@ -14,7 +14,7 @@ from core.nemo.wire.values import a_list, an_object, integer, loads, words
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Visible:
     """All text a user may see so far, for the status message; `drafted` where a timeline is shown
     for the first time.
 
@@ -91,7 +91,7 @@ class Reader:
         self._seen = ""
         self._asked = Asked()
 
-    def feed(self, event: str, data: str) -> tuple[Heard, ...]:
+    def feed(self, event: str, data: str) -> tuple[Visible, ...]:
         """Take one frame (event name, data); returns what is visible now, if that changed."""
         if event == "heartbeat" or not data.strip():
             return ()
@@ -110,7 +110,7 @@ class Reader:
         if visible == self._seen and not drafted:
             return ()
         self._seen = visible
-        return (Heard(visible, drafted),)
+        return (Visible(visible, drafted),)
 
     def _take(self, frame: Mapping[str, object]) -> None:
         self.events += frame.get("type") != "heartbeat"

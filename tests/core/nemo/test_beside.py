@@ -11,7 +11,7 @@ from core.nemo import digest
 from core.nemo.beside import UNREADABLE, Beside
 from core.nemo.digest import Differences, Digest
 from core.nemo.errors import Busy, SessionGone, Trouble
-from core.nemo.stream import LONGEST, Heard, Reader, slim
+from core.nemo.stream import LONGEST, Reader, Visible, slim
 from core.nemo.wire.values import loads
 
 BEFORE = '{"t": [ {"tt":0,"sg":[{"d":1.50e3,"m":{"name":"sea"}}]} ], "half":"\\ud800", "name":"海"}'
@@ -83,7 +83,7 @@ async def test_a_process_that_does_not_end_is_trouble_that_may_pass_and_ends_no_
 
 def said(frames: list[str], made: Callable[[str], str]) -> tuple[Any, ...]:
     """What a reader makes of the frames, its hint at the draft apart."""
-    heard: list[Heard] = []
+    heard: list[Visible] = []
     reader = Reader()
     for frame in frames:
         heard += reader.feed("message", made(frame))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from core.nemo import wire
 from core.nemo.errors import Busy, NoCredits, SessionGone, TokenRejected
-from core.nemo.stream import LONGEST, MOST, Heard, Reader, TurnCut, TurnEnd
+from core.nemo.stream import LONGEST, MOST, Reader, TurnCut, TurnEnd, Visible
 from core.nemo.wire.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
 
@@ -488,7 +488,7 @@ def test_a_timeline_is_told_of_when_there_is_one_for_the_first_time() -> None:
 
     told = [reader.feed("message", json.dumps(frame)) for frame in (*frames, says("Hi"))]
 
-    assert told == [(), (Heard("", True),), (), (), (Heard("Hi", False),)]
+    assert told == [(), (Visible("", True),), (), (), (Visible("Hi", False),)]
 
 
 def test_heartbeats_do_not_count_as_events() -> None:
