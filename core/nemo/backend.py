@@ -62,14 +62,14 @@ class Backend:
         self,
         session: str,
         words: str,
-        heard: Told,
+        tell: Told,
         *,
         quiet: Noticed | None = None,
         drafted: Noticed | None = None,
     ) -> TurnEnd:
         """The paid turn; see NemoClient.turn."""
         call = wire.run_sse(self.token, self.attribution, session, words)
-        return await self.client.turn(call, heard, quiet=quiet, drafted=drafted)
+        return await self.client.turn(call, tell, quiet=quiet, drafted=drafted)
 
     async def start_render(
         self, session: str, render: str, *, draft: object, resolution: str = ""

@@ -150,16 +150,16 @@ class NemoClient:
     async def turn(
         self,
         call: Call,
-        heard: Told,
+        tell: Told,
         *,
         quiet: Noticed | None = None,
         drafted: Noticed | None = None,
     ) -> TurnEnd:
-        """Run one chat turn; `heard` is awaited with all visible text so far whenever that has
+        """Run one chat turn; `tell` is awaited with all visible text so far whenever that has
         changed.
 
         `quiet` is awaited when no event has come for the set time (D17), `drafted` when the stream
-        first shows a timeline. None of them may raise; `heard` and `drafted` should be quick: the
+        first shows a timeline. None of them may raise; `tell` and `drafted` should be quick: the
         stream is not read meanwhile, and hanging up may cancel a paid run (D19).
 
         Raises the error of a refused turn, also of one refused inside the stream before anything
@@ -177,7 +177,7 @@ class NemoClient:
                     async with watched(quiet, self._patience.quiet) as stirred:
                         async for said in listen(response, reader, stirred, self.beside.slim):
                             if said.text:
-                                await heard(said.text)
+                                await tell(said.text)
                             if said.drafted and drafted is not None:
                                 await drafted()
         except Cut as cut:
