@@ -141,7 +141,7 @@ PROMPT, OPTION = 2_000, 300
 
 
 @dataclass(slots=True)
-class Asked:
+class Asking:
     """The calls of one turn that may be questions, as they come; `open` is what is still asked."""
 
     open: Question | None = None

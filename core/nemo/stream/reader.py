@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.nemo.errors import Cut, NemoError
-from core.nemo.questions import Asked, Question
+from core.nemo.questions import Asking, Question
 from core.nemo.stream.slim import LONGEST
 from core.nemo.wire.answers import exportable
 from core.nemo.wire.decipher import refusal
@@ -89,7 +89,7 @@ class Reader:
         self.events = 0
         self._refusal: NemoError | None = None
         self._seen = ""
-        self._asked = Asked()
+        self._asked = Asking()
 
     def feed(self, event: str, data: str) -> tuple[Visible, ...]:
         """Take one frame (event name, data); returns what is visible now, if that changed."""
