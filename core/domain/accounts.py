@@ -53,10 +53,10 @@ class NobodyPays:
     until: float
 
 
-Choice = Pays | AskForToken | NobodyPays
+Payment = Pays | AskForToken | NobodyPays
 
 
-def choose(account: Account, payment_options: PaymentOptions, now: float) -> Choice:
+def choose(account: Account, payment_options: PaymentOptions, now: float) -> Payment:
     """The first that fits, in the order of D1: own, operator if alone, stored free token, new one,
     operator, nobody.
 

@@ -6,8 +6,8 @@ from pydantic import SecretStr
 from core.domain.accounts import (
     GRANT_LIFE,
     AskForToken,
-    Choice,
     NobodyPays,
+    Payment,
     PaymentOptions,
     Pays,
     choose,
@@ -76,7 +76,7 @@ FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
     ],
 )
 def test_the_first_that_fits_pays(
-    account: Account, payment_options: PaymentOptions, choice: Choice
+    account: Account, payment_options: PaymentOptions, choice: Payment
 ) -> None:
     assert choose(account, payment_options, NOW) == choice
 
