@@ -10,9 +10,9 @@ from core.domain.requests import (
     SELF,
     USUAL_CREDITS,
     Job,
-    Limits,
     Notice,
     Plan,
+    ReelLimits,
     State,
     to_outbound,
 )
@@ -71,9 +71,9 @@ class Reel:
         return tuple(share.file for share in self.shares)
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> ReelLimits:
         """How much it takes."""
-        return self.job.progress.wish.limits or Limits()
+        return self.job.progress.wish.limits or ReelLimits()
 
     @property
     def words(self) -> str:
@@ -104,7 +104,7 @@ class Reel:
         return replace(self, job=job)
 
 
-def _limit(shares: list[Share], share: Share, limits: Limits) -> str:
+def _limit(shares: list[Share], share: Share, limits: ReelLimits) -> str:
     if limits.most and len(shares) >= limits.most:
         return "most"
     if limits.bytes and sum(known.file.bytes or 0 for known in (*shares, share)) > limits.bytes:

@@ -112,7 +112,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReelLimits:
     """Photos that one person may add to a group reel, and all together, and bytes of all (0: any),
     as they were when it was opened."""
 
@@ -141,7 +141,7 @@ class Wish:
     """Which of several videos it is, None for one by itself."""
     reel: int = 0
     """The group reel whose photos it is made of; they are not stored with it."""
-    limits: Limits | None = None
+    limits: ReelLimits | None = None
     """What a group reel takes; None for all else."""
 
     @property

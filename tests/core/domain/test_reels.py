@@ -11,7 +11,7 @@ from core.domain.conversation import Chat, Context, Decision, decide
 from core.domain.gathering import Bundle, Item
 from core.domain.payloads import Payload
 from core.domain.reels import Reel, Share, posted
-from core.domain.requests import Job, Limits, Part, Plan, Progress, State, Step, Wish
+from core.domain.requests import Job, Part, Plan, Progress, ReelLimits, State, Step, Wish
 from core.domain.requests.job import still_there, to_bring
 from core.messages import (
     Address,
@@ -388,7 +388,7 @@ def test_a_photo_that_is_taken_back_is_neither_fetched_nor_sent() -> None:
 
 def test_a_reel_of_earlier_words_has_no_limits_of_its_own() -> None:
     job = Job(7, "", ANNA, HERE, Plan.REEL, Step.COLLECT)
-    assert Reel(job, (Share(BEN, photo(1)),)).limits == Limits()
+    assert Reel(job, (Share(BEN, photo(1)),)).limits == ReelLimits()
     over = Reel(replace(job, state=State.DONE), (Share(BEN, photo(1)),))
     assert posted(over).text.startswith("✅ Group reel: 1 photo from 1 person.")
     assert (posted(Reel(job)).asks, posted(over).asks) == (True, False), "nobody answers it then"

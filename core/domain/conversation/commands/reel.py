@@ -13,10 +13,10 @@ from core.domain.reels import Reel, Reeled, Share
 from core.domain.requests import (
     USUAL_CREDITS,
     Connection,
-    Limits,
     Notice,
     Plan,
     Progress,
+    ReelLimits,
     Step,
     Wish,
 )
@@ -66,7 +66,7 @@ def _called(context: Context, inbound: Inbound, now: float) -> Decision:
 
 def _opened(context: Context, inbound: Inbound, words: str, now: float) -> Decision:
     given = context.settings
-    takes = Limits(given.reel_photos_per_person, given.reel_photos, given.mb_per_request * MB)
+    takes = ReelLimits(given.reel_photos_per_person, given.reel_photos, given.mb_per_request * MB)
     job = to_job(context, inbound, Plan.REEL, Progress(Wish(words=words, limits=takes)), now)
     job = replace(job, due=now + LASTS, ticket=None, about=None)
     added = Reel(job).adding(inbound.user, _reachable(context, inbound))
