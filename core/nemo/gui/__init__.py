@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.nemo.gui.actions import GuiAction
-from core.nemo.gui.clauses import Place, reduced
+from core.nemo.gui.clauses import Reading, reduced
 from core.patterns import Pattern
 
 __all__ = ["GuiAction", "Translated", "translate"]
@@ -27,13 +27,13 @@ class Translated:
 def translate(text: str) -> Translated:
     """Take button talk out of what the backend said. Text without any comes back as it was."""
     text = without_editor(text)
-    place = Place()
+    reading = Reading()
     lines = [
-        Line(line.mark, line.text, line.end, reduced(line.text, place)) for line in split(text)
+        Line(line.mark, line.text, line.end, reduced(line.text, reading)) for line in split(text)
     ]
-    if not place.found:
+    if not reading.found:
         return Translated(text, ())
-    return Translated(joined(without_idle_headings(lines)), tuple(dict.fromkeys(place.actions)))
+    return Translated(joined(without_idle_headings(lines)), tuple(dict.fromkeys(reading.actions)))
 
 
 # Lines: their marks (bullets, numbers), and how they go together again when some have gone

@@ -36,7 +36,7 @@ _APOSTROPHE = Pattern(r"(?<![A-Za-z])'|'(?![A-Za-z])")
 
 
 @dataclass(slots=True)
-class Place:
+class Reading:
     """How far the reading of a text has come.
 
     `after`: button talk was the last thing read; `bare`: nothing was left of the last sentence.
@@ -63,12 +63,12 @@ class _Clause:
         return not self.keep
 
 
-def reduced(line: str, place: Place) -> str | None:
+def reduced(line: str, reading: Reading) -> str | None:
     """The line without its button talk; None when there is none in it."""
-    body = _without_asides(line, place)
+    body = _without_asides(line, reading)
     left = ""
     for core, mark, gap in _sentences(body):
-        kept = _kept(core, mark, place)
+        kept = _kept(core, mark, reading)
         if kept is None:
             left += core + mark + gap
         elif kept:
@@ -76,14 +76,14 @@ def reduced(line: str, place: Place) -> str | None:
     return None if left == line else left
 
 
-def _without_asides(line: str, place: Place) -> str:
+def _without_asides(line: str, reading: Reading) -> str:
     def without(aside: re.Match[str]) -> str:
-        own = Place()
+        own = Reading()
         left = reduced(aside.group(1), own)
         if left is None or left.strip():
             return aside.group()
-        place.actions += own.actions
-        place.found = True
+        reading.actions += own.actions
+        reading.found = True
         return ""
 
     return line if "://" in line else _ASIDE.sub(without, line)
@@ -105,26 +105,26 @@ def _sentences(line: str) -> Iterator[tuple[str, str, str]]:
         yield line[start:], "", ""
 
 
-def _kept(core: str, mark: str, place: Place) -> str | None:
+def _kept(core: str, mark: str, reading: Reading) -> str | None:
     """What stays of a sentence, with its mark: None for all of it, "" for nothing."""
     if not any(map(str.isalnum, core)):
-        return "" if place.bare else None
-    place.bare = False
+        return "" if reading.bare else None
+    reading.bare = False
     if len(core) > LONGEST or "://" in core:
-        place.after = False
+        reading.after = False
         return None
     clauses = _clauses(core, asks="?" in mark or "？" in mark)
     _take_lead_ins(clauses)
-    _take_continuations(clauses, place)
+    _take_continuations(clauses, reading)
     for clause in clauses:
-        place.actions += clause.talk.actions if clause.talk else ()
+        reading.actions += clause.talk.actions if clause.talk else ()
     if all(clause.keep == clause.stop - clause.start for clause in clauses):
         return None
-    place.found = True
+    reading.found = True
     if clauses[-1].gone and ("?" in mark or "？" in mark):
         mark = "。" if _CHINESE.search(core) else "."
     words = _assembled(core, clauses)
-    place.bare = not words
+    reading.bare = not words
     return words + mark if words else ""
 
 
@@ -163,14 +163,14 @@ def _take_lead_ins(clauses: Sequence[_Clause]) -> None:
             clause.keep = 0 if neighbour.gone else clause.keep
 
 
-def _take_continuations(clauses: Sequence[_Clause], place: Place) -> None:
+def _take_continuations(clauses: Sequence[_Clause], reading: Reading) -> None:
     """ "choose 1080p" after "click Export" goes as well."""
     for at, clause in enumerate(clauses):
-        if place.after and (
+        if reading.after and (
             english.continues(clause.plain, at > 0) or chinese.continues(clause.plain, at > 0)
         ):
             clause.keep = 0
-        place.after = clause.gone or clause.talk is not None
+        reading.after = clause.gone or clause.talk is not None
 
 
 def _assembled(core: str, clauses: Sequence[_Clause]) -> str:
