@@ -42,7 +42,7 @@ from core.domain.conversation.commands.versions import redo, undo
 from core.domain.understanding import CommandKind
 from core.messages import OPERATING, Command, Inbound
 
-Answer = Callable[[Context, Inbound, float], Decision]
+Handler = Callable[[Context, Inbound, float], Decision]
 
 
 class Menu(StrEnum):
@@ -80,7 +80,7 @@ class Spec:
     bot is switched off. `paid`: it may begin what costs credits."""
 
     command: Command
-    answer: Answer
+    answer: Handler
     readers: Readers = Readers.ALL
     left_out: Mapping[Menu, str] = field(default_factory=dict)
     unhelped: str = ""
