@@ -28,14 +28,16 @@ def amend(context: Context, inbound: Inbound, now: float) -> Decision:
         None,
     )
     words = inbound.text.strip()
-    if job is None or not words or _line(job, inbound) == words:
-        return Decision(context.chat)
     language = context.chat.speaks
     asks = isinstance(read(words, language), Question | Decline | Free)
+    if job is None and words:
+        return _of_the_wish(context, inbound, "" if asks else words)
+    if job is None or not words or _line(job, inbound) == words:
+        return Decision(context.chat)
     if asks and not (job in context.open and job.step is Step.GATHER):
         return Decision(context.chat)  # no wish, so nothing that could be run with it
+    bundle = replace(job.bundle, lines=_with(job.bundle, inbound.order, words))
     if job in context.open and job.step in WAITING and not job.cancelled:
-        bundle = replace(job.bundle, lines=_with(job.bundle, inbound.order, words))
         if job.step is not Step.GATHER:
             bundle = replace(bundle, amended=bundle.words)
         return Decision(
@@ -43,11 +45,26 @@ def amend(context: Context, inbound: Inbound, now: float) -> Decision:
             posts=(reply(context, inbound, text("talk.amended", language)),),
             grow=(Grown(job, bundle, job.due),),
         )
-    chat = replace(context.chat, wish=words, wish_at=now)
     row = (Button(text("button.run_edited", language), Command.AGAIN, job.id, Payload.AMENDED),)
     return Decision(
-        chat, posts=(reply(context, inbound, text("talk.edited_later", language), row),)
+        context.chat,
+        posts=(reply(context, inbound, text("talk.edited_later", language), row),),
+        grow=(Grown(job, bundle, job.due),),
     )
+
+
+def _of_the_wish(context: Context, inbound: Inbound, words: str) -> Decision:
+    """New words, or none, for those that wait for a photo."""
+    chat, line = context.chat, context.chat.wish_line
+    if line is None or line.order != inbound.order or words == line.text:
+        return Decision(chat)
+    if not (line.text and chat.wish.endswith(line.text)):
+        return Decision(chat)  # it was used, or let go of
+    before = chat.wish.removesuffix(line.text).strip()
+    wish = "\n".join(filter(None, (before, words)))
+    chat = replace(chat, wish=wish, wish_line=replace(line, text=words))
+    said = (reply(context, inbound, text("talk.amended", chat.speaks)),) if words else ()
+    return Decision(chat, posts=said)
 
 
 def _line(job: Job, inbound: Inbound) -> str | None:

@@ -19,6 +19,7 @@ from core.domain.conversation.scene import (
     used,
 )
 from core.domain.files import still_here
+from core.domain.gathering import Line
 from core.domain.intents import asks_for_video, needs_photo
 from core.domain.policy import (
     About,
@@ -104,6 +105,7 @@ def _make(context: Context, inbound: Inbound, paid: Paid, scene: Scene, now: flo
 def keep_wish(context: Context, inbound: Inbound, words: str, now: float) -> Decision:
     """A wish without a photo: kept, joined to what waits already, and the photo is asked for."""
     chat = context.chat.wishing(words, context.wanted, now)
+    chat = replace(chat, wish_line=Line(inbound.order, words.strip()))
     post = asks(context, inbound, "talk.send_photo")
     if not asks_for_video(chat.wish) or needs_photo(chat.wish):
         return Decision(chat, posts=(post,))

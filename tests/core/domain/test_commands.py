@@ -923,7 +923,8 @@ def test_words_written_under_a_photo_afterwards_are_its_wish() -> None:
     asked = replace(job(Step.GATHER, state=State.DONE), bundle=Bundle(photo, addressed=True))
     turn = decide(known(past=(asked,)), edited, NOW)
     assert words_of(turn) == [text("talk.edited_later", "en")]
-    assert turn.chat.wish == "make it square"
+    assert [grown.bundle.words for grown in turn.grow] == ["make it square"]
+    assert not turn.chat.wish, "a photo that comes alone is not made with them"
 
 
 def test_a_message_that_is_no_use_is_answered_and_costs_nothing() -> None:

@@ -9,6 +9,7 @@ from core.domain.conversation import Chat, Context, Decision, decide
 from core.domain.conversation.chat.context import MOST, Past, most
 from core.domain.conversation.scene import scene_of
 from core.domain.policy import Situation
+from core.domain.gathering import Bundle, Line
 from core.domain.requests import Job, Payer, Plan, Project, State, Step
 from core.domain.requests.standing import with_shown
 from core.domain.versions import NEWEST, Direction, Move, Version, Versions
@@ -262,10 +263,13 @@ def test_what_was_made_of_a_group_reel_is_not_made_again_without_its_photos(
 
 
 def test_a_changed_message_is_run_with_its_new_words_alone() -> None:
-    here = known(named=result(4, Plan.MAKE))
-    here = replace(here, chat=replace(here.chat, wish="a reel", wish_at=NOW))
+    made = replace(result(4, Plan.MAKE), bundle=Bundle(lines=(Line(1, "a reel"),)))
+    here = known(named=made)
+    here = replace(here, chat=replace(here.chat, wish="another", wish_at=NOW))
     (start,) = decide(here, presses(Command.AGAIN, 4, "edited"), NOW).start
     assert start.job.bundle.words == "a reel"
+    bare = replace(here, named=result(4, Plan.MAKE))
+    assert not decide(bare, presses(Command.AGAIN, 4, "edited"), NOW).start, "nothing to run"
 
 
 def test_the_history_has_one_entry_a_project_with_its_first_words_and_its_versions() -> None:

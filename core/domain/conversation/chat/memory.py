@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from core.domain.gathering import Line
 from core.domain.intents import language_of
 from core.domain.requests import (
     Advanced,
@@ -37,7 +38,8 @@ class Chat:
     """What we remember of one user at one address.
 
     `kept_since` says for each of the `kept` photos since when it waits, and `kept_at` when one came
-    last; `wish_at` is the same for words (seconds since the epoch).
+    last; `wish_at` is the same for words (seconds since the epoch), and `wish_line` the last message
+    of them.
 
     `renewed` is when the user last asked for a fresh start: what was begun before leaves the
     project alone. `language` and `skill` are the user's own choices, empty where none was made;
@@ -57,6 +59,7 @@ class Chat:
     kept_since: tuple[float, ...] = ()
     wish: str = ""
     wish_at: float = 0.0
+    wish_line: Line | None = None
     kept_skill: str = ""
     project: Project | None = None
     introduced: bool = False

@@ -36,10 +36,10 @@ def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
     if not amended and was_reel(context, context.named.progress.worked_in):
         return Decision(context.chat, posts=(phrase(context, inbound, "reel.again"),))
     recipe = (None if amended else _of_version(context, context.named)) or _of_request(context)
-    if recipe is None:
+    if recipe and amended:
+        recipe = replace(recipe, words=context.named.bundle.words)
+    if recipe is None or not (recipe.words or recipe.files):
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
-    if amended:
-        recipe = replace(recipe, words=context.chat.wish)
     if change := _chosen(inbound.text, context.chat.speaks):
         recipe = replace(recipe, words=f"{recipe.words} {change}")
     return _made(context, inbound, recipe, now)
