@@ -96,7 +96,7 @@ class Talk:
                     assert not self.heard, f"{where}\nbefore that the bot also said {self.heard}"
                     self.pass_time(line.strip("()"))
                 case "=":
-                    assert self.state() == line[1:].strip(), where
+                    assert self.state() == line[1:].strip(), (where, self.state())
                 case "@":
                     self.set_up(line[1:].strip())
                 case _:

@@ -23,7 +23,7 @@ from core.domain.requests import (
     Progress,
     plans,
 )
-from core.domain.understanding import Meaning, Unclear, Wish
+from core.domain.understanding import Command, Decline, Meaning, Question, Unclear, Wish
 from core.domain.understanding.joining import joins, late
 from core.i18n import text
 from core.settings import Settings
@@ -69,14 +69,17 @@ def close(
     """
     by = Closing(chat, skill, now, settings, room)
     closed = _closed(job, by)
-    if closed.keep is None or not _of_the_video_alone(job):
+    if closed.keep is None or not _leaves_what_waits(job):
         return closed
-    return replace(closed, keep=replace(by.waiting, offers=closed.keep.offers))
+    left = without(by.waiting.files, job.bundle.files)
+    return replace(closed, keep=replace(by.waiting, files=left, offers=closed.keep.offers))
 
 
-def _of_the_video_alone(job: Job) -> bool:
+def _leaves_what_waits(job: Job) -> bool:
+    """Whether it is of an earlier video alone: made once more, or changed."""
     words = job.bundle.words
-    return bool(job.about and words and not job.bundle.items and not joins(words))
+    changes = job.about and words and not job.bundle.items and not joins(words)
+    return bool(job.bundle.anew or changes)
 
 
 def _closed(job: Job, by: Closing) -> Next:
@@ -103,14 +106,32 @@ def _gathered(job: Job, by: Closing) -> Pile:
     """The pile with those photos and words that waited for it."""
     bundle, waiting = job.bundle, by.waiting
     others = without(waiting.files, bundle.files) if bundle.words else waiting.files
-    meant_as_well = _belong(job, by) and not _of_the_video_alone(job)
+    meant_as_well = _belong(job, by) and not _leaves_what_waits(job)
+    words = _with_wish(job, by)
     return Pile(
         job,
         (others if meant_as_well else ()) + bundle.files,
-        bundle.words or waiting.wish,
-        not bundle.words and bool(waiting.wish),
+        words,
+        bool(waiting.wish) and words != bundle.words,
         bundle.skill or waiting.skill,
     )
+
+
+def _with_wish(job: Job, by: Closing) -> str:
+    """What is said with photos, behind the words that wait for them: "here it is" takes nothing
+    back. A question, a no or a command is one by itself, and so is what was tapped or decided."""
+    said, wish = job.bundle.words, by.waiting.wish
+    if not said or not wish:
+        return said or wish
+    meaning = meant(said, by.skill, by.chat.speaks)
+    alone = isinstance(meaning, Question | Decline | Command)
+    new = _old(by) and isinstance(meaning, Wish) and meaning.clear
+    photos = job.bundle.items or by.waiting.files
+    if alone or new or not photos or job.bundle.agreed:
+        return said
+    nothing = offers.says_nothing(said, by.chat.speaks)
+    more = () if nothing else said.splitlines()
+    return "\n".join(dict.fromkeys((*wish.splitlines(), *more)))
 
 
 def _judged(pile: Pile, by: Closing) -> Next:
@@ -134,7 +155,7 @@ def _judged(pile: Pile, by: Closing) -> Next:
         case Ask(offer=Make() | Edit() as offer):
             return _ask(pile, by, offer)
         case Answer(topic):
-            return _back(pile, by, *answer(topic, _place(pile, by)))
+            return _back(pile, by, *answer(topic, _place(pile, by)), wish=by.waiting.wish)
         case _:
             return _back(pile, by, *_what_now(pile, by))
 
@@ -193,10 +214,19 @@ def _what_now(pile: Pile, by: Closing) -> tuple[str, Rows]:
     )
 
 
-def _back(pile: Pile, by: Closing, words: str, rows: Rows = (), *, suggested: bool = False) -> Next:
-    """Words about the photos, which wait on; nothing is made."""
+def _back(
+    pile: Pile,
+    by: Closing,
+    words: str,
+    rows: Rows = (),
+    *,
+    suggested: bool = False,
+    wish: str = "",
+) -> Next:
+    """Words about the photos, which wait on, and with them the words that waited for them; nothing
+    is made."""
     rows = suggestion_buttons(by.skill, pile.language, SELF) if suggested else rows
-    keep = Kept(pile.files, skill=pile.skill)
+    keep = Kept(pile.files, wish, skill=pile.skill)
     return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=pile.language)
 
 

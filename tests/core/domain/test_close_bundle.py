@@ -34,6 +34,15 @@ def test_a_photo_that_waits_and_is_answered_with_words_is_there_once() -> None:
     assert sorted(file.ref for file in outcome.progress.wish.files) == ["fake:0", "fake:1"]
 
 
+def test_a_video_once_more_leaves_alone_what_waits_for_another_one() -> None:
+    waiting = CHAT.keeping(Kept(THREE[:2], "make it dance"), NOW)
+    again = job("make it move", THREE[0], anew=True, agreed=True)
+    outcome = close(again, waiting, SKILL, NOW, Settings())
+    assert outcome.progress.wish.files == THREE[:1]
+    assert outcome.progress.wish.words == "make it move"
+    assert outcome.keep == Kept(THREE[1:2], "make it dance")
+
+
 @pytest.mark.parametrize("words", ["make one video of each", "每张照片各做一个视频"])
 def test_one_video_of_each_is_a_request_for_every_file(words: str) -> None:
     outcome = close(job(words, *THREE), CHAT, SKILL, NOW, Settings())

@@ -8,8 +8,8 @@ import pytest
 from core.domain.conversation import Chat, Context, Decision, decide
 from core.domain.conversation.chat.context import MOST, Past, most
 from core.domain.conversation.scene import scene_of
-from core.domain.policy import Situation
 from core.domain.gathering import Bundle, Line
+from core.domain.policy import Situation
 from core.domain.requests import Job, Payer, Plan, Project, State, Step
 from core.domain.requests.standing import with_shown
 from core.domain.versions import NEWEST, Direction, Move, Version, Versions

@@ -38,8 +38,8 @@ class Chat:
     """What we remember of one user at one address.
 
     `kept_since` says for each of the `kept` photos since when it waits, and `kept_at` when one came
-    last; `wish_at` is the same for words (seconds since the epoch), and `wish_line` the last message
-    of them.
+    last; `wish_at` is the same for words (seconds since the epoch), and `wish_line` the last of
+    their messages.
 
     `renewed` is when the user last asked for a fresh start: what was begun before leaves the
     project alone. `language` and `skill` are the user's own choices, empty where none was made;
