@@ -2,6 +2,8 @@
 interaction."""
 
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import fields
+from inspect import Parameter, Signature
 from typing import Any
 
 import discord
@@ -20,8 +22,19 @@ SHOWN = 25
 """Choices that Discord shows at most."""
 
 CHOICE_LIMIT = 100
-Photo = discord.Attachment | None
-Call = Callable[..., Coroutine[Any, Any, None]]
+PHOTOS = tuple(f"photo{number}" for number in range(1, 11))
+BOXES: dict[str, Any] = {
+    "prompt": app_commands.Range[str, 1, 2000],
+    **dict.fromkeys(PHOTOS, discord.Attachment),
+    "aspect": str,
+    "length": int,
+    "title": app_commands.Range[str, 1, 100],
+    "music": app_commands.Range[str, 1, 100],
+    "skill": str,
+}
+"""What /video offers, in this order: Discord shows one box for each. All may stay empty."""
+CHOSEN = tuple(each.name for each in fields(Choices))
+"""Those that are no words and no photos: what the wish is told of them."""
 
 
 def to_video(
@@ -29,43 +42,42 @@ def to_video(
 ) -> "app_commands.Command[Any, ..., None]":
     """The command; without a photo it opens a form that takes ten."""
 
-    # Discord shows one box for each parameter: their number is what /video offers.
-    async def video(
-        use: Use,
-        prompt: app_commands.Range[str, 1, 2000] | None = None,
-        photo1: Photo = None, photo2: Photo = None, photo3: Photo = None, photo4: Photo = None,
-        photo5: Photo = None,
-        photo6: Photo = None, photo7: Photo = None, photo8: Photo = None, photo9: Photo = None,
-        photo10: Photo = None,
-        aspect: str | None = None,
-        length: int | None = None,
-        title: app_commands.Range[str, 1, 100] | None = None,
-        music: app_commands.Range[str, 1, 100] | None = None,
-        skill: str | None = None,
-    ) -> None:  # fmt: skip
+    async def video(use: Use, **given: Any) -> None:
         language = closest(use.locale.value)
-        words = to_wish(
-            prompt or "", Choices(aspect or "", length or 0, title or "", music or ""), language
-        )
-        photos = (photo1, photo2, photo3, photo4, photo5, photo6, photo7, photo8, photo9, photo10)
-        files = tuple(sent(photo) for photo in photos if photo is not None)
+        filled = {name: value for name, value in given.items() if value is not None}
+        files = tuple(sent(filled[name]) for name in PHOTOS if name in filled)
+        chosen = {name: filled[name] for name in CHOSEN if name in filled}
+        words = to_wish(filled.get("prompt", ""), Choices(**chosen), language)
+        skill = filled.get("skill", "")
         if files:
-            await desk.take(use, Asked(Command.VIDEO, words, files=files, skill=skill or ""))
+            await desk.take(use, Asked(Command.VIDEO, words, files=files, skill=skill))
         else:
-            await desk.open(use, video_form(language, words, skill or ""))
+            await desk.open(use, video_form(language, words, skill))
 
     command = _dressed(video, skills)
     command.autocomplete("prompt")(_suggesting(skills, default))
     return command
 
 
-def _dressed(video: Call, skills: Mapping[str, Skill]) -> "app_commands.Command[Any, ..., None]":
-    """The callback with names, descriptions and choices in both languages."""
-    photos = {f"photo{number}": number for number in range(1, 11)}
-    plain = ("prompt", "aspect", "length", "title", "music", "skill")
-    app_commands.rename(**{name: phrase(f"option_{name}") for name in (*plain, *photos)})(video)
-    app_commands.describe(**{name: phrase(f"option_{name}_about") for name in plain})(video)
-    app_commands.describe(**{name: phrase("option_photo_about") for name in photos})(video)
+def _signature() -> Signature:
+    """The boxes as the library reads them off a callback."""
+    boxes = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=kind | None)
+        for name, kind in BOXES.items()
+    ]
+    return Signature([Parameter("use", Parameter.POSITIONAL_ONLY), *boxes])
+
+
+def _dressed(
+    video: Callable[..., Coroutine[Any, Any, None]], skills: Mapping[str, Skill]
+) -> "app_commands.Command[Any, ..., None]":
+    """The callback with its boxes, and names, descriptions and choices in all languages."""
+    setattr(video, "__signature__", _signature())  # noqa: B010 - no attribute that types know of
+    app_commands.rename(**{name: phrase(f"option_{name}") for name in BOXES})(video)
+    about = {name: "photo" if name in PHOTOS else name for name in BOXES}
+    app_commands.describe(**{it: phrase(f"option_{what}_about") for it, what in about.items()})(
+        video
+    )
     app_commands.choices(
         aspect=[
             Choice(name=phrase(f"aspect_{shape.replace(':', '_')}"), value=shape)
