@@ -44,6 +44,13 @@ ASKED: dict[str, Sequence[Any]] = {
     "handles": (0, 8, 1024),
     "wanted": (Capacity(turns=3, uploads=2, deliveries=2), Capacity(10_000, 32, 8)),
     "word": ("", "version", "unversioned", "我的视频"),
+    "spoken": ("de", "en", "zh"),
+    "author": (7, 8),
+    "admin": (False, True),
+    "guild": (None, 5),
+    "channel": (3, 4),
+    "opened": (0, 6),
+    "parent": ("", "3"),
     "proposed": (("turn this into a 10-second video", "how much is it?"),),
 }
 """Values of what they are asked with, by its name."""

@@ -43,7 +43,7 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
     channel = message.channel
     return Inbound(
         f"dc:m:{message.id}",
-        _sender(author.id, admin=admin),
+        _sender(author.id, admin),
         _place(guild, channel.id, opened_under(channel, me), above(channel)),
         _said(message, me, private=private),
         order=message.id,
@@ -54,7 +54,7 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
 
 
 @lru_cache(maxsize=1024)
-def _sender(author: int, *, admin: bool) -> Sender:
+def _sender(author: int, admin: bool) -> Sender:
     """Who writes several times, and where, is made into a record once."""
     return Sender(str(author), admin=admin)
 
