@@ -43,27 +43,18 @@ def parted(
 
     A file has its headline under it where not all of its words fit. A status is not parted: it is
     edited in place."""
-    carries = bool(
-        message.document
-        or message.gallery
-        or (message.video and message.video.form is not Form.LINK)
-    )
+    carries = _carries(message)
     limit = (caption_limit if carries else text_limit) - SLACK
     link = message.video.url if message.video and not carries else ""
-    if (
-        message.slot
-        or message.toast
-        or units(message.text) + units(link) * (link not in message.text) <= limit
-    ):
+    whole = units(message.text) + units(link) * (link not in message.text)
+    if message.slot or message.toast or whole <= limit:
         return message, None
     head, rest = _headline(message.text, limit) if carries else split(message.text, limit)
     if not rest:
         return message, None
     begins, stop = message.text.find(head), len(message.text.rstrip())
-    first, second = (
-        clipped(message.spans, begins, begins + len(head)),
-        clipped(message.spans, stop - len(rest), stop),
-    )
+    first = clipped(message.spans, begins, begins + len(head))
+    second = clipped(message.spans, stop - len(rest), stop)
     last = replace(
         message,
         to=replace(message.to, reply_to=""),
@@ -74,6 +65,12 @@ def parted(
     about = Subject(message.about.job) if message.about else None
     media = message.media if carries else None
     return replace(message, words=Words(head, spans=first), media=media, about=about), last
+
+
+def _carries(message: Outbound) -> bool:
+    """Whether a file goes with the words, which are its caption then."""
+    film = message.video and message.video.form is not Form.LINK
+    return bool(message.document or message.gallery or film)
 
 
 def _headline(words: str, limit: int) -> tuple[str, str]:

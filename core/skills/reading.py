@@ -1,6 +1,6 @@
 """A skill file becomes a profile, or one sentence about what is wrong in which line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +48,13 @@ def read(file: Path) -> Skill:
         values = {
             key: _translated(value, str(values.get("slug")), key) for key, value in values.items()
         }
+    return _checked(file, root, {**values, "description": body.strip()})
+
+
+def _checked(file: Path, root: yaml.MappingNode, values: Mapping[str, Any]) -> Skill:
+    """The profile of these values, whose lines `root` knows."""
     try:
-        skill = SKILL.validate_python({**values, "description": body.strip()})
+        skill = SKILL.validate_python(values)
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]
         raise BadSkill(

@@ -19,14 +19,8 @@ WAITING = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD})
 def amend(context: Context, inbound: Inbound, now: float) -> Decision:
     """Never starts or cancels anything by itself; an edit that leaves the words alone does
     nothing."""
-    job = next(
-        (
-            job
-            for job in (*reversed(context.open), *context.past)
-            if _line(job, inbound) is not None
-        ),
-        None,
-    )
+    known = (*reversed(context.open), *context.past)
+    job = next((job for job in known if _line(job, inbound) is not None), None)
     words = inbound.text.strip()
     language = context.chat.speaks
     asks = isinstance(read(words, language), Question | Decline | Free)

@@ -156,18 +156,7 @@ def _ask(context: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float)
     if isinstance(ask.offer, Edit) and offers.says_nothing(inbound.text, language):
         ask = Ask(About.WHAT)  # "2" or "hm" is nothing to change a video by
     if ask.offer is not None:
-        standard = isinstance(ask.offer, Make) and (
-            ask.offer.standard or offers.says_nothing(inbound.text, language)
-        )
-        said = inbound.text.strip()
-        if isinstance(ask.offer, Choose):
-            said = options_of(context, scene.situation)[ask.offer.number - 1]
-        offer = offers.to_offer(ask.offer, "" if standard else said, now)
-        offer = replace(offer, about=context.about)
-        more = offers.way_to_more(context.chat, context.settings)
-        words = offers.question(offer, language, standard=standard, more=more)
-        post = reply(context, inbound, words, *offers.buttons(offer, language, more=more))
-        return Decision(context.chat.offering(offer), posts=(post,))
+        return _offered(context, inbound, ask.offer, scene, now)
     match ask.about:
         case About.SEVERAL | About.NOTHING_MADE:
             key = f"ask.{ask.about}"
@@ -182,3 +171,21 @@ def _ask(context: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float)
             *suggestion_buttons(context.skill, language)
         )
     return Decision(context.chat, posts=(post,))
+
+
+def _offered(
+    context: Context, inbound: Inbound, offered: Paid, scene: Scene, now: float
+) -> Decision:
+    """Asked back, with one tap to go ahead."""
+    language, said = context.chat.speaks, inbound.text.strip()
+    standard = isinstance(offered, Make) and (
+        offered.standard or offers.says_nothing(inbound.text, language)
+    )
+    if isinstance(offered, Choose):
+        said = options_of(context, scene.situation)[offered.number - 1]
+    offer = offers.to_offer(offered, "" if standard else said, now)
+    offer = replace(offer, about=context.about)
+    more = offers.way_to_more(context.chat, context.settings)
+    words = offers.question(offer, language, standard=standard, more=more)
+    post = reply(context, inbound, words, *offers.buttons(offer, language, more=more))
+    return Decision(context.chat.offering(offer), posts=(post,))

@@ -145,21 +145,13 @@ def _parts(
     names."""
     pairs, gone, come = _paired(old, new)
     if len(gone) == len(come) == 1 and gone[0].name and come[0].name:
-        names = {
-            "before": _part(gone[0], language),
-            "after": text("draft.quoted", language, name=come[0].name),
-        }
-        said = [text("draft.replaced", language, **names)]
+        after = text("draft.quoted", language, name=come[0].name)
+        said = [text("draft.replaced", language, before=_part(gone[0], language), after=after)]
     else:
-        said = _listed(kind, come, "draft.added", language) + _listed(
-            kind, gone, "draft.removed", language
-        )
-    if (
-        kind == "video"
-        and not gone
-        and not come
-        and [part.name for part in old] != [part.name for part in new]
-    ):
+        added = _listed(kind, come, "draft.added", language)
+        said = added + _listed(kind, gone, "draft.removed", language)
+    apart = [part.name for part in old] != [part.name for part in new]
+    if kind == "video" and not gone and not come and apart:
         return [*said, text("draft.reordered", language)]
     moved = [pair for pair in pairs if _moved(*pair, lengths)]
     if len(moved) > NAMED:

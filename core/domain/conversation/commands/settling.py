@@ -33,25 +33,13 @@ def choose_skill(context: Context, inbound: Inbound, now: float) -> Decision:
     language = context.chat.speaks
     chosen = context.skills.get(inbound.text.strip())
     if chosen is not None:
-        chat = replace(context.chat, skill=chosen.slug)
-        words = text(
-            "talk.skill_set",
-            language,
-            title=chosen.title[language],
-            greeting=chosen.greeting[language],
-        )
-        return Decision(
-            chat, posts=(reply(context, inbound, words, *suggestion_buttons(chosen, language)),)
-        )
+        titles = {"title": chosen.title[language], "greeting": chosen.greeting[language]}
+        words = text("talk.skill_set", language, **titles)
+        post = reply(context, inbound, words, *suggestion_buttons(chosen, language))
+        return Decision(replace(context.chat, skill=chosen.slug), posts=(post,))
+    marks = {context.skill.slug: "✓ "}
     rows = tuple(
-        (
-            Button(
-                f"{'✓ ' if skill.slug == context.skill.slug else ''}{skill.title[language]}",
-                Command.SKILL,
-                None,
-                slug,
-            ),
-        )
+        (Button(f"{marks.get(skill.slug, '')}{skill.title[language]}", Command.SKILL, None, slug),)
         for slug, skill in context.skills.items()
     )
     told = (

@@ -40,11 +40,7 @@ def _dropped(context: Context, now: float) -> str:
 
 def cancel(context: Context, inbound: Inbound, now: float) -> Decision:
     """Stop what runs; without a button that names one, drop what waits as well, and say so."""
-    mine = [
-        job
-        for job in context.open
-        if (job.plan not in READ_ONLY or job.plan is Plan.COPY) and not job.cancelled
-    ]
+    mine = _stoppable(context)
     if rest := _not_begun(mine, inbound.job):
         told = text("batch.dropped", context.chat.speaks, count=len(rest))
         drop = tuple(job.id for job in rest)
@@ -57,22 +53,22 @@ def cancel(context: Context, inbound: Inbound, now: float) -> Decision:
     stopped = [job for job in chosen if job.step is not Step.GATHER]
     words = filter(None, (_stopping(context, stopped), _with_the_rest(context, stopped), dropped))
     chat = replace(context.chat, kept=(), wish="", offers=()) if dropped else context.chat
-    rendering = [
-        job
-        for job in stopped
-        if job.progress.export.render and job.step in (Step.RENDER, Step.POLL)
-    ]
+    said = "\n".join(words) or text("talk.cancelling_early", chat.speaks)
     return Decision(
         chat,
         cancel=tuple(job.id for job in chosen),
-        posts=(
-            reply(context, inbound, "\n".join(words) or text("talk.cancelling_early", chat.speaks)),
-        ),
+        posts=(reply(context, inbound, said),),
         start=tuple(
-            Start(replace(to_job(context, inbound, Plan.ABANDON, job.progress, now)))
-            for job in rendering
+            Start(to_job(context, inbound, Plan.ABANDON, job.progress, now))
+            for job in stopped
+            if job.progress.export.render and job.step in (Step.RENDER, Step.POLL)
         ),
     )
+
+
+def _stoppable(context: Context) -> list[Job]:
+    stops = (job for job in context.open if job.plan not in READ_ONLY or job.plan is Plan.COPY)
+    return [job for job in stops if not job.cancelled]
 
 
 def _not_begun(mine: list[Job], batch: int | None) -> list[Job]:
