@@ -1,13 +1,22 @@
 """What a complete pile amounts to: a video to make, an edit, a question about the photos, or
 nothing at all."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from core.domain.conversation import batching, choices, offers, splitting
+from core.domain.conversation import choices, offers, splitting
 from core.domain.conversation.answering import Place, Rows, answer
-from core.domain.conversation.batching import Pile
 from core.domain.conversation.chat import Chat, meant, suggestion_buttons, suggestion_row, what_now
 from core.domain.conversation.choices import Choice
+from core.domain.conversation.pile import (
+    Closing,
+    Pile,
+    are_clear_orders,
+    asks_first,
+    assignment,
+    gathered,
+    is_old,
+    leaves_what_waits,
+)
 from core.domain.conversation.requests import settled
 from core.domain.gathering import without
 from core.domain.intents import resolution
@@ -23,38 +32,11 @@ from core.domain.requests import (
     Progress,
     plans,
 )
-from core.domain.understanding import Command, Decline, Meaning, Question, Unclear, Wish
+from core.domain.understanding import Meaning, Unclear, Wish
 from core.domain.understanding.joining import joins, late
 from core.i18n import text
 from core.settings import Settings
 from core.skills import Skill
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """By what a pile is closed: the chat and the profile it belongs to, the time, and how many
-    videos the daily limits leave (`room`, None for any number)."""
-
-    chat: Chat
-    skill: Skill
-    now: float
-    settings: Settings
-    room: int | None = None
-
-    @property
-    def waiting(self) -> Kept:
-        """What waits in the chat."""
-        return self.chat.holds(self.now)
-
-    @property
-    def asks_always(self) -> bool:
-        """Whether the operator wants a yes to everything that is paid."""
-        return Confirm(self.settings.nemo_confirm) is Confirm.ALWAYS
-
-    @property
-    def more(self) -> str:
-        """The way to more credits, where its user's are known to be used up."""
-        return offers.way_to_more(self.chat, self.settings)
 
 
 def close(
@@ -69,17 +51,10 @@ def close(
     """
     by = Closing(chat, skill, now, settings, room)
     closed = _closed(job, by)
-    if closed.keep is None or not _leaves_what_waits(job):
+    if closed.keep is None or not leaves_what_waits(job):
         return closed
     left = without(by.waiting.files, job.bundle.files)
     return replace(closed, keep=replace(by.waiting, files=left, offers=closed.keep.offers))
-
-
-def _leaves_what_waits(job: Job) -> bool:
-    """Whether it is of an earlier video alone: made once more, or changed."""
-    words = job.bundle.words
-    changes = job.about and words and not job.bundle.items and not joins(words)
-    return bool(job.bundle.anew or changes)
 
 
 def _closed(job: Job, by: Closing) -> Next:
@@ -92,51 +67,19 @@ def _closed(job: Job, by: Closing) -> Next:
             words=bundle.words, lines=len(bundle.lines), resolution=resolution(bundle.words)
         )
         return replace(settled(wish, (), job, by.chat, ""), keep=None)
-    pile = _gathered(job, by)
+    pile = gathered(job, by)
     if not pile.words:
         return _back(pile, by, *_what_now(pile, by))
-    if pile.kept and not bundle.agreed and (_old(by) or by.asks_always):
+    if pile.kept and not bundle.agreed and (is_old(by) or by.asks_always):
         return _ask(pile, by, Make())
     if bundle.agreed or pile.kept:
         return _agreed(pile, by)
     return _judged(pile, by)
 
 
-def _gathered(job: Job, by: Closing) -> Pile:
-    """The pile with those photos and words that waited for it."""
-    bundle, waiting = job.bundle, by.waiting
-    others = without(waiting.files, bundle.files) if bundle.words else waiting.files
-    meant_as_well = _belong(job, by) and not _leaves_what_waits(job)
-    words = _with_wish(job, by)
-    return Pile(
-        job,
-        (others if meant_as_well else ()) + bundle.files,
-        words,
-        bool(waiting.wish) and words != bundle.words,
-        bundle.skill or waiting.skill,
-    )
-
-
-def _with_wish(job: Job, by: Closing) -> str:
-    """What is said with photos, behind the words that wait for them: "here it is" takes nothing
-    back. A question, a no or a command is one by itself, and so is what was tapped or decided."""
-    said, wish = job.bundle.words, by.waiting.wish
-    if not said or not wish:
-        return said or wish
-    meaning = meant(said, by.skill, by.chat.speaks)
-    alone = isinstance(meaning, Question | Decline | Command)
-    new = _old(by) and isinstance(meaning, Wish) and meaning.clear
-    photos = job.bundle.items or by.waiting.files
-    if alone or new or not photos or job.bundle.agreed:
-        return said
-    nothing = offers.says_nothing(said, by.chat.speaks)
-    more = () if nothing else said.splitlines()
-    return "\n".join(dict.fromkeys((*wish.splitlines(), *more)))
-
-
 def _judged(pile: Pile, by: Closing) -> Next:
     """By what the words mean: paid only where they are a clear wish."""
-    if batching.are_clear_orders(pile, by.skill) and not by.asks_always:
+    if are_clear_orders(pile, by.skill) and not by.asks_always:
         return _agreed(pile, by)
     meaning = meant(pile.words, by.skill, pile.language)
     if pile.files and by.chat.project and _adds(meaning, pile.words):
@@ -194,14 +137,6 @@ def _scene(pile: Pile, by: Closing) -> Scene:
 
 MANY = 2
 """In place of a number that is not known: an order for several photos is then taken at its word."""
-FEW = 3
-"""Messages after which a kept wish may no longer be what is meant."""
-STALE = 3600.0
-
-
-def _old(by: Closing) -> bool:
-    """A wish of a while ago is asked about once more before it is paid for."""
-    return by.chat.since_wish > FEW or by.now - by.chat.wish_at > STALE
 
 
 def _what_now(pile: Pile, by: Closing) -> tuple[str, Rows]:
@@ -233,9 +168,9 @@ def _back(
 def _ask(pile: Pile, by: Closing, paid: Make | Edit) -> Next:
     """Asked back, with one tap to go ahead, or with the choice of what becomes of several
     photos."""
-    found = batching.assignment(pile)
+    found = assignment(pile)
     if isinstance(found, Apart | Unsure) and isinstance(paid, Make):
-        return batching.ask(pile, found, by.now)
+        return splitting.ask(pile, found, by.now)
     nothing = offers.says_nothing(pile.words, pile.language)
     standard = isinstance(paid, Make) and (paid.standard or nothing)
     offer = offers.to_offer(paid, "" if standard else pile.words, by.now)
@@ -249,9 +184,9 @@ def _ask(pile: Pile, by: Closing, paid: Make | Edit) -> Next:
 def _agreed(pile: Pile, by: Closing) -> Next:
     """What its user clearly wishes. Which photos it is about may still have to be asked."""
     told = None
-    found = batching.assignment(pile)
-    if batching.asks_first(pile, found, by.settings):
-        return batching.ask(pile, found, by.now)
+    found = assignment(pile)
+    if asks_first(pile, found, by.settings):
+        return splitting.ask(pile, found, by.now)
     job = replace(pile.job, skill=pile.skill or pile.job.skill)
     if isinstance(found, Only):
         pile, told = splitting.narrowed(pile, found)
@@ -260,19 +195,3 @@ def _agreed(pile: Pile, by: Closing) -> Next:
     if isinstance(found, Apart):
         return splitting.spread(replace(pile, job=job), wish, found, by.now, by.room)
     return replace(settled(wish, pile.files, job, by.chat, pile.skill), notice=told)
-
-
-SOON = 600.0
-"""Seconds within which another photo, words and all, still belongs to the photos that wait for
-words."""
-
-
-def _belong(job: Job, by: Closing) -> bool:
-    """Whether the waiting photos are meant as well.
-
-    Words alone are what they were waiting for, and a photo alone joins them. A photo with words of
-    its own is a request of its own, unless the others came just before it and were never part of
-    one."""
-    if not job.bundle.items or not job.bundle.words:
-        return True
-    return not by.waiting.wish and by.now - by.chat.kept_at < SOON

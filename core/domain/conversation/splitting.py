@@ -1,21 +1,25 @@
-"""Videos of several photos: a request of its own for each, or one of some of them."""
+"""Videos of several photos: a request of its own for each, one of some of them, or a question which
+of that is meant."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.domain.conversation.batching import EACH_COSTS, Pile
+from core.domain.conversation.pile import EACH_COSTS, Pile
 from core.domain.conversation.requests import with_files
-from core.domain.gathering import Bundle, Item, Line
+from core.domain.gathering import Bundle, Item, Line, Split
 from core.domain.intents import resolution
-from core.domain.intents.assigning import VIDEO, Apart, Only
+from core.domain.intents.assigning import VIDEO, Apart, Assignment, Only, Unsure
+from core.domain.payloads import Payload, carrying
 from core.domain.requests import (
     SELF,
     Connection,
+    Does,
     Job,
     Kept,
     Member,
     Next,
     Notice,
+    Offer,
     Plan,
     Progress,
     Step,
@@ -105,3 +109,53 @@ def _whole(order: str, language: str) -> str:
     if not order:
         return text("wish.default", language)
     return order if VIDEO.search(order) else text("wish.of_photo", language, words=order)
+
+
+SHOWN = 80
+"""Characters of each photo's words that a question repeats."""
+
+
+def ask(pile: Pile, found: Assignment, now: float) -> Next:
+    """The question, free of charge, with a button for each answer. No plain yes answers it."""
+    apart = found.apart if isinstance(found, Unsure) else found
+    offers = [Offer(f"{int(now * 1000):x}t", Does.MAKE, pile.words, 0.0, None, Split.TOGETHER)]
+    if isinstance(apart, Apart):
+        each = Offer(f"{int(now * 1000):x}e", Does.MAKE, pile.words, 0.0, None, Split.EACH)
+        offers.insert(0, each)
+    rows = tuple((_choice(offer, apart, pile.language),) for offer in offers)
+    leave = Button(
+        text("button.something_else", pile.language),
+        Command.VIDEO,
+        SELF,
+        carrying(Payload.LEAVE, offers[-1].number),
+    )
+    keep = Kept(pile.files, skill=pile.skill, offers=tuple(offers))
+    notice = Notice(_question(pile, found, apart), (*rows, (leave,)))
+    return Next(Progress(), notice, last=True, keep=keep, language=pile.language)
+
+
+def _choice(offer: Offer, apart: Assignment | None, language: str) -> Button:
+    if offer.split is Split.EACH and isinstance(apart, Apart):
+        count = len(apart.photos)
+        label = text("button.apart", language, count=count, total=count * EACH_COSTS)
+    else:
+        label = text("button.all_in_one", language, needed=EACH_COSTS)
+    return Button(label, Command.VIDEO, SELF, carrying(Payload.TAKE, offer.number))
+
+
+def _question(pile: Pile, found: Assignment, apart: Assignment | None) -> str:
+    language, count = pile.language, len(pile.pictures)
+    if not isinstance(apart, Apart):
+        return text("batch.not_there", language, count=count)
+    if isinstance(found, Unsure):
+        lines = [f"{place}. {_said(order, language)}" for place, order in enumerate(apart.words, 1)]
+        return "\n".join((text("batch.which", language), *lines))
+    made = len(apart.photos)
+    return text("batch.ask", language, count=made, total=made * EACH_COSTS)
+
+
+def _said(order: str | None, language: str) -> str:
+    if order is None:
+        return text("batch.no_words", language)
+    words = " ".join(order.split())
+    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"

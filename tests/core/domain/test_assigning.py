@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.conversation.batching import Pile, asks_first, assignment
+from core.domain.conversation.pile import Pile, asks_first, assignment
 from core.domain.conversation.splitting import narrowed
 from core.domain.gathering import Bundle, Item, Line, Split
 from core.domain.intents.assigning import (

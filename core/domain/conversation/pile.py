@@ -1,0 +1,191 @@
+"""What a complete pile is: files and words that belong together, with what waited for them, and
+what its words make of its photos."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.domain.conversation import offers
+from core.domain.conversation.chat import Chat, meant
+from core.domain.files import kind_of
+from core.domain.gathering import Split, without
+from core.domain.intents.assigning import Apart, Assignment, Only, Together, Unsure, assign
+from core.domain.policy import Confirm
+from core.domain.requests import (
+    USUAL_CREDITS,
+    Job,
+    Kept,
+    Plan,
+)
+from core.domain.understanding import Command, Decline, Question, Wish
+from core.domain.understanding.joining import joins
+from core.messages import Attachment
+from core.settings import Settings
+from core.skills import Skill
+
+EACH_COSTS = USUAL_CREDITS[Plan.MAKE]
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Files and words that belong together, of this request. `kept`: the words are those that
+    waited for it. `skill` is the profile chosen for it, empty for none."""
+
+    job: Job
+    files: tuple[Attachment, ...]
+    words: str
+    kept: bool = False
+    skill: str = ""
+
+    @property
+    def language(self) -> str:
+        """That of the words."""
+        return self.job.language
+
+    @property
+    def pictures(self) -> tuple[Attachment, ...]:
+        """What is counted when a photo is named by its number; sound goes with each of them."""
+        return tuple(file for file in self.files if kind_of(file) not in ("sound", "voice"))
+
+    @property
+    def sounds(self) -> tuple[Attachment, ...]:
+        """The others."""
+        return tuple(file for file in self.files if file not in self.pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """By what a pile is closed: the chat and the profile it belongs to, the time, and how many
+    videos the daily limits leave (`room`, None for any number)."""
+
+    chat: Chat
+    skill: Skill
+    now: float
+    settings: Settings
+    room: int | None = None
+
+    @property
+    def waiting(self) -> Kept:
+        """What waits in the chat."""
+        return self.chat.holds(self.now)
+
+    @property
+    def asks_always(self) -> bool:
+        """Whether the operator wants a yes to everything that is paid."""
+        return Confirm(self.settings.nemo_confirm) is Confirm.ALWAYS
+
+    @property
+    def more(self) -> str:
+        """The way to more credits, where its user's are known to be used up."""
+        return offers.way_to_more(self.chat, self.settings)
+
+
+def gathered(job: Job, by: Closing) -> Pile:
+    """The pile with those photos and words that waited for it."""
+    bundle, waiting = job.bundle, by.waiting
+    others = without(waiting.files, bundle.files) if bundle.words else waiting.files
+    meant_as_well = _belong(job, by) and not leaves_what_waits(job)
+    words = _with_wish(job, by)
+    return Pile(
+        job,
+        (others if meant_as_well else ()) + bundle.files,
+        words,
+        bool(waiting.wish) and words != bundle.words,
+        bundle.skill or waiting.skill,
+    )
+
+
+def _with_wish(job: Job, by: Closing) -> str:
+    """What is said with photos, behind the words that wait for them: "here it is" takes nothing
+    back. A question, a no or a command is one by itself, and so is what was tapped or decided."""
+    said, wish = job.bundle.words, by.waiting.wish
+    if not said or not wish:
+        return said or wish
+    meaning = meant(said, by.skill, by.chat.speaks)
+    alone = isinstance(meaning, Question | Decline | Command)
+    new = is_old(by) and isinstance(meaning, Wish) and meaning.clear
+    photos = job.bundle.items or by.waiting.files
+    if alone or new or not photos or job.bundle.agreed:
+        return said
+    nothing = offers.says_nothing(said, by.chat.speaks)
+    more = () if nothing else said.splitlines()
+    return "\n".join(dict.fromkeys((*wish.splitlines(), *more)))
+
+
+SOON = 600.0
+"""Seconds within which another photo, words and all, still belongs to the photos that wait for
+words."""
+
+
+def _belong(job: Job, by: Closing) -> bool:
+    """Whether the waiting photos are meant as well.
+
+    Words alone are what they were waiting for, and a photo alone joins them. A photo with words of
+    its own is a request of its own, unless the others came just before it and were never part of
+    one."""
+    if not job.bundle.items or not job.bundle.words:
+        return True
+    return not by.waiting.wish and by.now - by.chat.kept_at < SOON
+
+
+def leaves_what_waits(job: Job) -> bool:
+    """Whether it is of an earlier video alone: made once more, or changed."""
+    words = job.bundle.words
+    changes = job.about and words and not job.bundle.items and not joins(words)
+    return bool(job.bundle.anew or changes)
+
+
+FEW = 3
+"""Messages after which a kept wish may no longer be what is meant."""
+STALE = 3600.0
+
+
+def is_old(by: Closing) -> bool:
+    """A wish of a while ago is asked about once more before it is paid for."""
+    return by.chat.since_wish > FEW or by.now - by.chat.wish_at > STALE
+
+
+def assignment(pile: Pile) -> Assignment:
+    """What its words make of its photos; what was tapped counts more."""
+    bundle = pile.job.bundle
+    captions = bundle.captions if bundle.files == pile.files else ()
+    found = assign(pile.words, len(pile.pictures), pile.language, captions)
+    match bundle.split, found:
+        case (Split.TOGETHER, _):
+            return Together()
+        case (Split.EACH, Unsure(apart=Apart() as apart)):
+            return apart
+    return found
+
+
+def names_photos(found: Assignment) -> bool:
+    """Whether photos are told apart by it, so that the words for each are judged by themselves."""
+    several = isinstance(found, Apart) and len(set(found.words)) > 1
+    return several or isinstance(found, Only | Unsure)
+
+
+def are_clear_orders(pile: Pile, skill: Skill) -> bool:
+    """Whether photos are told apart by its words, and all that is said of each is a clear wish."""
+    found = assignment(pile)
+    orders = _orders(found) if names_photos(found) else ()
+    meanings = [meant(order, skill, pile.language) for order in filter(None, orders)]
+    return bool(orders) and all(isinstance(it, Wish) and it.clear for it in meanings)
+
+
+def _orders(found: Assignment) -> Sequence[str | None]:
+    match found:
+        case Only(words=words):
+            return (words,)
+        case Apart(words=orders) | Unsure(apart=Apart(words=orders)):
+            return orders
+    return ()
+
+
+def asks_first(pile: Pile, found: Assignment, settings: Settings) -> bool:
+    """Whether it is asked back: what nobody can tell, and a set that costs so much that the
+    operator wants a yes to it, once for all of it."""
+    if not isinstance(found, Apart):
+        return isinstance(found, Unsure)
+    threshold = settings.nemo_confirm_credits
+    dear = bool(threshold) and EACH_COSTS * len(found.photos) >= threshold
+    always = Confirm(settings.nemo_confirm) is Confirm.ALWAYS
+    return pile.job.bundle.split is Split.OPEN and (always or dear)
