@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -47,7 +48,7 @@ from core.store.sqlite.connection import Connection
 from core.store.sqlite.owners import is_root
 from core.store.statements.database import Database
 from core.store.statements.versions import LARGE
-from core.store.writer import BATCH, Writer
+from core.store.writer import AT_ONCE, BATCH, Writer
 from tests.outgoing import outgoing
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -525,6 +526,31 @@ async def test_a_flood_of_words_does_not_stop_what_was_begun(path: Path) -> None
             ]
         await asyncio.gather(*waiting)
     assert said.index("step") < BATCH
+
+
+async def test_others_have_their_turn_while_the_results_of_a_batch_are_handed_over(
+    path: Path,
+) -> None:
+    turns = 0
+    came = Counter[int]()
+
+    async def turning() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with writing(path) as (writer, _):
+
+        async def asking() -> None:
+            await writer.run(lambda db: None)
+            came[turns] += 1
+
+        other = asyncio.create_task(turning())
+        await asyncio.gather(*(asking() for _ in range(3 * AT_ONCE)))
+        other.cancel()
+    assert came.total() == 3 * AT_ONCE
+    assert max(came.values()) <= AT_ONCE
 
 
 async def test_a_batch_is_one_transaction(path: Path) -> None:

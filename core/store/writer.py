@@ -31,6 +31,9 @@ BATCH = 200
 KEPT_FREE = BATCH // 4
 """Of these, so many are for what is not urgent: a flood of messages must not stop what was
 begun."""
+AT_ONCE = 16
+"""Results that are handed over before others have their turn: whoever has one goes on at once, and
+a whole batch of them would keep the loop from all else."""
 QUIET_FAILURES = 20
 """So many failures after the first are not logged: a night with a full disk must not fill the log
 as well."""
@@ -160,8 +163,10 @@ class Writer:
             results = await self._channel.written([item.work for item in batch])
         except Exception:  # noqa: BLE001  (whose fault it was shows when each piece runs alone)
             return False
-        for item, result in zip(batch, results, strict=True):
+        for number, (item, result) in enumerate(zip(batch, results, strict=True), start=1):
             item.succeed(result)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
         return True
 
     async def _alone(self, item: Item) -> None:
