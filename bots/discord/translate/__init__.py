@@ -1,10 +1,6 @@
 """The two translations, both pure: Message or Interaction -> Inbound, and Outbound -> what Discord
 takes."""
 
-from bots.discord.translate.buttons import FOREIGN as FOREIGN
-from bots.discord.translate.buttons import TEMPLATE as TEMPLATE
-from bots.discord.translate.buttons import arranged as arranged
-from bots.discord.translate.buttons import label as label
 from bots.discord.translate.card import PREVIEW as PREVIEW
 from bots.discord.translate.card import headline as headline
 from bots.discord.translate.card import to_embed as to_embed
@@ -36,8 +32,12 @@ from bots.discord.translate.interactions import is_private as is_private
 from bots.discord.translate.interactions import to_grant_of as to_grant_of
 from bots.discord.translate.marks import marked as marked
 from bots.discord.translate.outbound import FILE_LIMIT as FILE_LIMIT
+from bots.discord.translate.outbound import FOREIGN as FOREIGN
+from bots.discord.translate.outbound import TEMPLATE as TEMPLATE
 from bots.discord.translate.outbound import Piece as Piece
+from bots.discord.translate.outbound import arranged as arranged
 from bots.discord.translate.outbound import headed as headed
+from bots.discord.translate.outbound import label as label
 from bots.discord.translate.outbound import language as language
 from bots.discord.translate.outbound import pieces as pieces
 from bots.discord.translate.outbound import spoken as spoken

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from bots.discord import translate
 from bots.discord.translate import Choices, Grant, Handle, Sent
-from bots.discord.translate.buttons import LABEL_LIMIT
-from bots.discord.translate.outbound import MENTION, TEXT_LIMIT, split
+from bots.discord.translate.outbound import LABEL_LIMIT, MENTION, TEXT_LIMIT, split
 from core.messages import Address, Button, Command, Ticket, Video
 from tests.outgoing import outgoing
 
