@@ -25,7 +25,6 @@ from bots.discord.translate import (
     FILE_LIMIT,
     Handle,
     guild_of,
-    language,
     marked,
     parent_of,
     to_grant,
@@ -123,7 +122,7 @@ class Delivery:
 
     def _place(self, client: discord.Client, message: Outbound, channel: int) -> Place:
         server = client.get_guild(guild_of(message.address) or 0)
-        words = language(message)
+        words = message.language
         return Place(
             channel,
             server.filesize_limit if server else FILE_LIMIT,

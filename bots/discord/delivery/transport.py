@@ -15,7 +15,6 @@ from bots.discord.translate import (
     Grant,
     Handle,
     Piece,
-    language,
 )
 from core.adapter import Refused
 
@@ -133,7 +132,7 @@ class Transport:
         if piece.card is None and handle.pictured:
             given["attachments"] = []
         elif piece.picture:
-            given["attachments"] = [to_file(piece.picture, language(scene.message))]
+            given["attachments"] = [to_file(piece.picture, scene.language)]
         given |= {"view": Keyboard(piece.rows) if piece.rows else None, "allowed_mentions": NOBODY}
         with translated(repeatable=True):
             if post.way.kind is Kind.BY_TOKEN:

@@ -38,7 +38,6 @@ from bots.discord.translate.outbound import Piece as Piece
 from bots.discord.translate.outbound import arranged as arranged
 from bots.discord.translate.outbound import headed as headed
 from bots.discord.translate.outbound import label as label
-from bots.discord.translate.outbound import language as language
 from bots.discord.translate.outbound import pieces as pieces
 from bots.discord.translate.outbound import spoken as spoken
 from bots.discord.translate.outbound import with_link as with_link

@@ -116,11 +116,6 @@ def _cut(text: str, limit: int) -> tuple[str, str]:
     return text[:limit], text[limit:]
 
 
-def language(message: Outbound) -> str:
-    """The language of what is to be said, for the few words that the adapter adds."""
-    return message.language
-
-
 def spoken(words: str) -> str:
     """The language of words of ours."""
     return language_of(words) or "en"

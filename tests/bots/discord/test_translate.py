@@ -195,8 +195,3 @@ def test_the_link_of_a_file_is_not_shown_in_logs() -> None:
     assert "secret" not in repr(
         Sent(1, "a.jpg", "image/jpeg", 3, "https://cdn.example.com/a.jpg?hm=secret")
     )
-
-
-@pytest.mark.parametrize("language", ["zh-Hans", "en", "de"])
-def test_added_words_are_in_the_language_of_the_message(language: str) -> None:
-    assert translate.language(outgoing(HERE, "🎬", language=language)) == language

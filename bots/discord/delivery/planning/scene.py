@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bots.discord.translate import FILE_LIMIT, Grant, Handle, guild_of, language
+from bots.discord.translate import FILE_LIMIT, Grant, Handle, guild_of
 from core.messages import Form, Outbound
 
 
@@ -88,7 +88,7 @@ class Scene:
     @property
     def language(self) -> str:
         """The language of its words."""
-        return language(self.message)
+        return self.message.language
 
     @property
     def linked(self) -> bool:
