@@ -271,7 +271,9 @@ async def _said(store: SqliteStore) -> None:
     )
     told = Advanced(known, drop_token=True, closed_until=NOW + 1, history=HISTORY)
     await store.commit(told, NOW + 400)
-    await store.claim(NOW + 400)
+    at_work = await store.claim(NOW + 400)
+    assert at_work is not None
+    await store.go_on(Advanced(replace(at_work.job, step=Step.CONNECT)), NOW + 400)
     await store.disown(1)
     answer = replace(messages.said("m31", "u", HERE, "an answer"), answers="p1")
     await store.take_in(answer, thinking(answer), NOW + 500)

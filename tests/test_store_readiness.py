@@ -121,8 +121,13 @@ class Life:
         state = State.DONE if over else State.OPEN
         after = replace(job, step=step, state=state, progress=progress, due=due, attempts=0)
         try:
-            if self.luck.random() < 0.2:
+            if (chance := self.luck.random()) < 0.2:
                 await self.store.release(job)
+            elif chance < 0.6:
+                written, following = await self.store.go_on(Advanced(after), self.now)
+                assert following is not None or job.id not in claimable(self.place, self.now)
+                self.running += [following] if following else []
+                self.priced += [job.id] if written and asked and not following else []
             elif await self.store.commit(Advanced(after), self.now) and asked:
                 self.priced.append(job.id)
         except LostLease:

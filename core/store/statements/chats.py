@@ -28,7 +28,7 @@ def load_chat(db: Database, user: str, address: Address) -> Chat:
     if row is None:
         return Chat(user=user, address=address)
     chat: Chat = rows.CHAT.validate_json(row["body"])
-    return replace(chat, address=address)
+    return chat if chat.address == address else replace(chat, address=address)
 
 
 def save_chat(db: Database, chat: Chat, now: float) -> None:

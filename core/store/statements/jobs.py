@@ -4,9 +4,10 @@ Write 2 is what a step has come to, written down with a version check, and with 
 next step where that follows at once."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from core.domain.capacity import lets_past
-from core.domain.conversation import Grown
+from core.domain.conversation import Chat, Grown
 from core.domain.conversation.chat.memory import chat_after
 from core.domain.requests import Advanced, Job, Notice, State, Step, advancing, to_outbound
 from core.domain.requests.advancing import joined, settled
@@ -21,10 +22,19 @@ from core.store.statements import (
     rows,
     versions,
 )
-from core.store.statements.database import Database
+from core.store.statements.database import Database, Row
 from core.store.statements.terms import TERMS, Terms
 
-FENCE = "SELECT version, step, cancelled, notified_at, lets_past FROM jobs WHERE id = ?"
+OWN = "plan, state, lets_past, sent, spent, payer, why, reel"
+"""Columns that few steps change, in the order of `_own`: half of the indexes hold one of them, and
+an index is written anew with each column of it that a statement names."""
+FENCE = (
+    "SELECT id, lock, platform, chat, thread, space, step, notified_at, version, cancelled, clip,"  # noqa: S608
+    f" bundle, {OWN} FROM jobs WHERE id = ?"
+)
+MOVED = "step = ?, due = ?, notified_at = ?, claimed = ?, claims = 0, body = ?"
+SETTLED = f"{MOVED}, {OWN.replace(',', ' = ?,')} = ?, ended = ?"
+WRITE, WRITE_ALL = (f"UPDATE jobs SET {columns} WHERE id = ?" for columns in (MOVED, SETTLED))  # noqa: S608
 
 
 def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int:
@@ -114,10 +124,10 @@ def go_on(
 ) -> tuple[bool, Claimed | None]:
     """Write 2, and the claim of the same job's next step with it, if that is due and may be
     claimed."""
-    job = _written(db, advanced, now, terms)
-    if job is None:
+    written = _written(db, advanced, now, terms, goes_on=True)
+    if written is None:
         return False, None
-    return True, queue.claim_one(db, job.id, now, terms, job)
+    return True, queue.looked_up(db, written.job, now, terms, written.chat) if written.on else None
 
 
 def commit(db: Database, advanced: Advanced, now: float, terms: Terms = TERMS) -> bool:
@@ -129,8 +139,18 @@ def commit(db: Database, advanced: Advanced, now: float, terms: Terms = TERMS) -
     return _written(db, advanced, now, terms) is not None
 
 
-def _written(db: Database, advanced: Advanced, now: float, terms: Terms) -> Job | None:
-    """The job as it stands from now on. Nothing but what a gathering bundle needs is read back."""
+class _Written(NamedTuple):
+    """The job as it stands from now on; `on` says that it is taken up again already. And the chat
+    in which it was asked for, as the step has left it."""
+
+    job: Job
+    on: bool
+    chat: Chat
+
+
+def _written(
+    db: Database, advanced: Advanced, now: float, terms: Terms, *, goes_on: bool = False
+) -> _Written | None:
     row = rows.one(db, FENCE, advanced.job.id)
     if row is None or row["version"] != advanced.job.version:
         raise LostLease(f"job {advanced.job.id}")
@@ -139,13 +159,12 @@ def _written(db: Database, advanced: Advanced, now: float, terms: Terms) -> Job 
     advanced = settled(advanced, cancelled=bool(row["cancelled"]))
     job = advanced.job
     lean, large = versions.parted(job)
-    _write(db, job, rows.body(lean), max(row["notified_at"], job.notified_at), now)
-    _free(db, job)
+    on = _write(db, row, lean, now, goes_on=goes_on)
     if job.state is State.OPEN and row["lets_past"] and not lets_past(job):
         queue.stand_in_front(db, job.id)
     versions.keep_apart(db, job, large)
-    _write_beside(db, advanced, now, terms)
-    return job
+    chat = _write_beside(db, advanced, now, terms)
+    return _Written(rows.taken_on(job, row) if on else job, on, chat)
 
 
 def _waits_once_more(db: Database, closed: Job) -> bool:
@@ -159,23 +178,35 @@ def _waits_once_more(db: Database, closed: Job) -> bool:
     return True
 
 
-def _write(db: Database, job: Job, body: str, notified_at: float, now: float) -> None:
-    db.execute(
-        "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?, notified_at = ?, claims = 0,"
-        " claimed = 0, body = ?, ended = ?, lets_past = ?, sent = ?, spent = ?, payer = ?,"
-        " why = ?, reel = ? WHERE id = ?",
-        (
-            *(job.plan, job.step, job.state, job.due, notified_at, body),
-            0.0 if job.state is State.OPEN else now,
-            lets_past(job),
-            *rows.beside(job),
-            job.id,
-        ),
-    )
+def _write(db: Database, row: Row, job: Job, now: float, *, goes_on: bool) -> bool:
+    """The row as the step has left it. Whether it is taken up for the next one at once: as long as
+    it is never free in between, few indexes are written."""
+    stays = goes_on and job.state is State.OPEN and job.due <= now
+    told = max(row["notified_at"], job.notified_at)
+    moved = (job.step, job.due, told, int(stays), rows.body(job))
+    own = _own(job)
+    if own == tuple(row[name] for name in OWN.split(", ")):
+        db.execute(WRITE, (*moved, job.id))
+    else:
+        ended = 0.0 if job.state is State.OPEN else now
+        db.execute(WRITE_ALL, (*moved, *own, ended, job.id))
+    waits = queue.standing(db, job.id)
+    on = stays and waits == queue.READY
+    if on:
+        queue.take_on(db, job.id)
+        queue.moved_on(db, job, Step(row["step"]))
+    elif stays or waits != queue.READY:
+        db.execute("UPDATE jobs SET claimed = 0, waits = ? WHERE id = ?", (waits, job.id))
+    _make_room(db, job, free=not on)
+    return on
 
 
-def _write_beside(db: Database, advanced: Advanced, now: float, terms: Terms) -> None:
-    """All that the step has left besides the job itself."""
+def _own(job: Job) -> tuple[str | float | None, ...]:
+    return job.plan, job.state, int(lets_past(job)), *rows.beside(job)
+
+
+def _write_beside(db: Database, advanced: Advanced, now: float, terms: Terms) -> Chat:
+    """All that the step has left besides the job itself. Returns the chat."""
     job = advanced.job
     for message in advanced.posts:
         outbox.add(db, message, now, job.id)
@@ -184,9 +215,10 @@ def _write_beside(db: Database, advanced: Advanced, now: float, terms: Terms) ->
         start(db, spawned, (), now)
     if advanced.history is not None:
         versions.save(db, job, advanced.history, now)
-    _remember(db, advanced, now, terms.egress)
+    chat = _remember(db, advanced, now, terms.egress)
     if job.of_reel:
         reels.ended(db, job, now)
+    return chat
 
 
 def release(db: Database, job: Job) -> None:
@@ -197,15 +229,21 @@ def release(db: Database, job: Job) -> None:
 
 
 def _free(db: Database, job: Job) -> None:
-    """It is not under way any more: whom it stood in the way of may go."""
+    """It is not under way any more."""
     queue.sort_in(db, job.id)
-    queue.ease(db, job.address.platform, job.user)
+    _make_room(db, job)
+
+
+def _make_room(db: Database, job: Job, *, free: bool = True) -> None:
+    """Whom it stood in the way of may go: others of its user if it is free, and of its lock."""
+    if free:
+        queue.ease(db, job.address.platform, job.user)
     if job.state is not State.OPEN or lets_past(job):
         queue.let_past(db, job.id)
 
 
-def _remember(db: Database, advanced: Advanced, now: float, egress: str) -> None:
-    """The account, the project and the kept photos, as the step has left them."""
+def _remember(db: Database, advanced: Advanced, now: float, egress: str) -> Chat:
+    """The account, the project and the kept photos, as the step has left them. Returns the chat."""
     job = advanced.job
     if advanced.account is not None:
         accounts.save(db, job, advanced.account, egress)
@@ -217,3 +255,4 @@ def _remember(db: Database, advanced: Advanced, now: float, egress: str) -> None
     after = chat_after(chat, advanced, now)
     if after != chat:
         chats.save_chat(db, after, now)
+    return after

@@ -21,6 +21,7 @@ from core.domain.capacity import (
     Room,
     takes,
 )
+from core.domain.conversation import Chat
 from core.domain.conversation.chat.memory import chat_for
 from core.domain.operating import FREE, UNPAID_STEPS
 from core.domain.requests import Job, Plan, Step
@@ -54,13 +55,14 @@ _TURN = f"'{Step.GENERATE}'"
 _CROWDED = f"""(
     (
         SELECT COUNT(*) FROM jobs r
-        WHERE r.claimed = 1 AND r.platform = jobs.platform AND r.user = jobs.user
-        AND (r.lock = '') = (jobs.lock = '') AND (r.step = {_TURN}) = (jobs.step = {_TURN})
+        WHERE r.claimed = 1 AND r.id != jobs.id AND r.platform = jobs.platform
+        AND r.user = jobs.user AND (r.lock = '') = (jobs.lock = '')
+        AND (r.step = {_TURN}) = (jobs.step = {_TURN})
     ) >= CASE WHEN jobs.step = {_TURN} THEN {TURNS_OF_ONE_USER} ELSE {STEPS_OF_ONE_USER} END
     OR jobs.step = 'connect' AND EXISTS (
         SELECT 1 FROM jobs r
-        WHERE r.claimed = 1 AND r.step = 'connect' AND r.platform = jobs.platform
-        AND r.user = jobs.user
+        WHERE r.claimed = 1 AND r.id != jobs.id AND r.step = 'connect'
+        AND r.platform = jobs.platform AND r.user = jobs.user
     )
 )"""  # noqa: S608 (a number of ours)
 _UNPAID_STEPS = ", ".join(f"'{step}'" for step in UNPAID_STEPS)
@@ -71,10 +73,12 @@ UNPAID = f"""(
 )"""
 """As core.domain.operating.unpaid."""
 _HELD = f"({UNPAID} AND EXISTS (SELECT 1 FROM meta WHERE name = 'paused'))"  # noqa: S608
-WAITS = f"""CASE
-    WHEN state != 'open' OR claimed = 1 THEN {READY} WHEN {_HELD} THEN {PAUSED}
+WAITS_FREE = f"""CASE
+    WHEN state != 'open' THEN {READY} WHEN {_HELD} THEN {PAUSED}
     WHEN NOT {_IN_TURN} THEN {BEHIND} WHEN {_CROWDED} THEN {ENOUGH} ELSE {READY}
 END"""
+"""What the column has to hold of a job that nobody has."""
+WAITS = f"CASE WHEN claimed = 1 THEN {READY} ELSE {WAITS_FREE} END"
 """What the column has to hold."""
 _IN_FRONT = f"state = 'open' AND claimed = 0 AND waits != {BEHIND}"
 _OF_USER = f"{_IN_FRONT} AND platform = ? AND user = ?"
@@ -119,11 +123,8 @@ def _candidates(db: Database, now: float, first: First, room: Room, most: int) -
     return found
 
 
-def claim_one(
-    db: Database, id: int, now: float, terms: Terms = TERMS, known: Job | None = None
-) -> Claimed | None:
-    """The job, taken up; None where it has yet to wait, also for one that was taken up with it.
-    `known` is what this transaction has written of it."""
+def claim_one(db: Database, id: int, now: float, terms: Terms = TERMS) -> Claimed | None:
+    """The job, taken up; None where it has yet to wait, also for one that was taken up with it."""
     sql = "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0 AND waits = 0"
     row = rows.one(db, f"{sql} AND due <= ?", id, now)
     if row is None:
@@ -133,25 +134,45 @@ def claim_one(
         (id,),
     )
     crowd(db, row["platform"], row["user"])
-    job = replace(rows.to_job(row, known), claims=row["claims"] + 1, version=row["version"] + 1)
-    if job.of_reel:
-        job = reels.filled(db, job)
-    return _looked_up(db, versions.whole(db, job), now, terms)
+    job = replace(rows.to_job(row), claims=row["claims"] + 1, version=row["version"] + 1)
+    return looked_up(db, job, now, terms)
 
 
+def take_on(db: Database, id: int) -> None:
+    """A job whose step is over is taken up for the next one, without having been free."""
+    db.execute("UPDATE jobs SET claims = 1, version = version + 1 WHERE id = ?", (id,))
+
+
+def moved_on(db: Database, job: Job, before: Step) -> None:
+    """As much is under way as before, unless steps of these kinds are counted by themselves."""
+    if before is not job.step and COUNTED_ALONE & {before, job.step}:
+        ease(db, job.address.platform, job.user)
+        crowd(db, job.address.platform, job.user)
+
+
+COUNTED_ALONE = frozenset({Step.GENERATE, Step.CONNECT})
+"""As `_CROWDED` has it."""
 TOLD = frozenset({Step.CHECK, Step.LINK})
 """Steps that may end in a result."""
 BEGUN = frozenset({Step.CONNECT, Step.UPLOAD})
 """Steps that may say how long it takes."""
+PAYING = frozenset({Step.GATHER, Step.CONNECT})
+"""Steps that choose who pays, and may ask for a free token."""
 
 
-def _looked_up(db: Database, job: Job, now: float, terms: Terms) -> Claimed:
-    """A claimed job with what its step may look at, and those that are taken with it."""
+def looked_up(
+    db: Database, job: Job, now: float, terms: Terms = TERMS, chat: Chat | None = None
+) -> Claimed:
+    """A claimed job with what its step may look at, and those that are taken with it. `chat` is
+    where it was asked for, if that is known."""
+    job = versions.whole(db, reels.filled(db, job) if job.of_reel else job)
     steps = stretch(job.plan, job.step)
-    gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
-    chat = chat_for(chats.load_chat(db, job.user, job.address), job)
+    gathers, asks, place = job.step is Step.GATHER, job.step in PAYING, job.address.platform
+    if chat is None or chat.address != job.address:
+        chat = chats.load_chat(db, job.user, job.address)
+    chat = chat_for(chat, job)
     known, draft = versions.for_step(db, job, chat.project)
-    space = chats.space_of(db, *place) if gathers else Space()
+    space = chats.space_of(db, place, job.space) if gathers else Space()
     return Claimed(
         space=space,
         spent=accounts.of_the_day(db, job, terms.limits, space, now) if gathers else Spent(),
@@ -164,9 +185,9 @@ def _looked_up(db: Database, job: Job, now: float, terms: Terms) -> Claimed:
         chat=chat,
         versions=known,
         draft=draft,
-        account=accounts.account(db, job.address.platform, job.user),
-        grants=accounts.grants(db, now, terms.egress),
-        closed_until=accounts.closed_until(db, terms.egress),
+        account=accounts.account(db, place, job.user),
+        grants=accounts.grants(db, now, terms.egress) if asks else (),
+        closed_until=accounts.closed_until(db, terms.egress) if asks else 0.0,
         making=job.step is Step.COLLECT and reels.making(db, job) is not None,
     )
 
@@ -182,9 +203,15 @@ def running_silently(db: Database, before: float, most: int) -> list[Job]:
     return [job for job in found if awaits_news(job)]
 
 
+def standing(db: Database, id: int) -> int:
+    """What the column has to hold of this job once nobody has it."""
+    row = rows.one(db, f"SELECT {WAITS_FREE} AS waits FROM jobs WHERE id = ?", id)  # noqa: S608 (text of ours, here and below)
+    return int(row["waits"]) if row else READY
+
+
 def sort_in(db: Database, id: int) -> None:
     """A job has begun, or has come to another step, or is free again."""
-    db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE id = ?", (id,))  # noqa: S608 (text of ours, here and below)
+    db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE id = ?", (id,))  # noqa: S608
 
 
 def let_past(db: Database, id: int) -> None:

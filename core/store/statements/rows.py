@@ -32,7 +32,7 @@ def text(adapter: TypeAdapter[Any], value: object) -> str:
 
 def body(job: Job) -> str:
     """The JSON of a job without its bundle, which has a column of its own."""
-    return text(JOB, replace(job, bundle=Bundle()))
+    return JOB.dump_json(job, exclude={"bundle"}).decode()
 
 
 def beside(job: Job) -> tuple[int, float | None, str, str, int]:
@@ -52,11 +52,10 @@ def rewrite(db: Database, id: int, changed: Callable[[Job], Job]) -> None:
         db.execute("UPDATE jobs SET body = ? WHERE id = ?", (text, id))
 
 
-def to_job(row: Row, known: Job | None = None) -> Job:
-    """A job; what SQL keeps in columns of its own wins over the body. `known` is what that says,
-    where it has just been written."""
+def to_job(row: Row) -> Job:
+    """A job; what SQL keeps in columns of its own wins over the body."""
     return replace(
-        known or JOB.validate_json(row["body"]),
+        JOB.validate_json(row["body"]),
         id=row["id"],
         lock=row["lock"],
         plan=Plan(row["plan"]),
@@ -69,6 +68,22 @@ def to_job(row: Row, known: Job | None = None) -> Job:
         version=row["version"],
         claims=row["claims"],
         cancelled=bool(row["cancelled"]),
+        clip=row["clip"],
+        address=Address(row["platform"], row["chat"], row["thread"]),
+    )
+
+
+def taken_on(job: Job, row: Row) -> Job:
+    """A job that was written a moment ago, and taken up again; what people and others write of it
+    is as the row has it."""
+    return replace(
+        job,
+        lock=row["lock"],
+        space=row["space"],
+        bundle=BUNDLE.validate_json(row["bundle"]),
+        notified_at=max(row["notified_at"], job.notified_at),
+        version=row["version"] + 1,
+        claims=1,
         clip=row["clip"],
         address=Address(row["platform"], row["chat"], row["thread"]),
     )
