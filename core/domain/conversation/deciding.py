@@ -11,8 +11,7 @@ from core.domain.conversation.reeling import about_reel
 from core.domain.operating import FREE, Pause
 from core.domain.operating.terms import paused_words
 from core.domain.requests import Plan
-from core.domain.requests.standing import version_of
-from core.domain.requests.turn import project_from
+from core.domain.requests.turn import project_from, version_of
 from core.i18n import text
 from core.messages import (
     Amended,

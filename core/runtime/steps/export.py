@@ -23,8 +23,7 @@ from core.domain.requests import (
 )
 from core.domain.requests.exports import first_look, lasted, next_look, still_rendering
 from core.domain.requests.posting import shown_by
-from core.domain.requests.standing import standing, with_shown
-from core.domain.requests.turn import made_of
+from core.domain.requests.turn import made_of, standing, with_shown
 from core.domain.spans import DAY
 from core.nemo import wire
 from core.nemo.draft import for_people

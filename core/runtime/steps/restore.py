@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from core.domain.replies import results
 from core.domain.requests import Job, Next, Outcome
-from core.domain.requests.standing import with_shown
-from core.domain.requests.turn import made_of
+from core.domain.requests.turn import made_of, with_shown
 from core.domain.versions import History
 from core.runtime.steps.context import StepContext
 

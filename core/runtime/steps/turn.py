@@ -19,8 +19,16 @@ from core.domain.requests import (
     Wait,
     Why,
 )
-from core.domain.requests.standing import asked_for, history_of, standing, with_shown
-from core.domain.requests.turn import had_timeline, project_of, twice, unrequested
+from core.domain.requests.turn import (
+    asked_for,
+    had_timeline,
+    history_of,
+    project_of,
+    standing,
+    twice,
+    unrequested,
+    with_shown,
+)
 from core.domain.versions import History
 from core.i18n import text
 from core.nemo import draft, gui

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from core.domain.requests import Job, Project, State
 from core.domain.requests.plans import stretch
-from core.domain.requests.standing import LOOKS, standing
+from core.domain.requests.turn import LOOKS, standing
 from core.domain.versions import History, Version, Versions
 from core.messages import Attachment
 from core.store.statements import rows

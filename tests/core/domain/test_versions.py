@@ -10,7 +10,7 @@ from core.domain.gathering import Bundle, Line
 from core.domain.replies import results
 from core.domain.replies.buttons import undo
 from core.domain.requests import Job, Plan, Project, Snapshot, Step
-from core.domain.requests.standing import (
+from core.domain.requests.turn import (
     LONGEST,
     asked_for,
     history_of,

@@ -9,7 +9,7 @@ from core.domain.conversation.commands.replies import afforded, begin, briefly, 
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.payloads import Payload, carried
 from core.domain.requests import Job, Plan, Progress, Project
-from core.domain.requests.standing import version_of
+from core.domain.requests.turn import version_of
 from core.domain.versions import Versions
 from core.messages import Attachment, Inbound
 

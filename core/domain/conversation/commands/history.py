@@ -12,7 +12,7 @@ from core.domain.conversation.commands.replies import briefly, phrase
 from core.domain.replies import buttons, results
 from core.domain.requests import Job
 from core.domain.requests.posting import alt, is_picture, photo_of
-from core.domain.requests.standing import version_of
+from core.domain.requests.turn import version_of
 from core.domain.versions import Versions
 from core.i18n import text
 from core.messages import (

@@ -5,7 +5,7 @@ from core.domain.conversation.chat import Context, Decision, to_job
 from core.domain.conversation.commands.replies import about, begin, briefly, phrase
 from core.domain.intents import resolution
 from core.domain.requests import Export, Plan, Progress, Wish
-from core.domain.requests.standing import version_of
+from core.domain.requests.turn import version_of
 from core.domain.understanding.versions import version_named
 from core.domain.versions import Direction, Move, numbered
 from core.messages import Inbound, Pressed
