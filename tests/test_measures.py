@@ -6,7 +6,7 @@ import pytest
 
 from tests.measures.page import BEFORE, LASTING, PAGE, size, stale, written
 from tests.measures.shape import inner, is_broad, is_guard, length, parameters, sizes, spread
-from tests.measures.walk import by_themselves, leading, told
+from tests.measures.walk import by_themselves, is_ours, leading, told
 
 PASSED = {
     ("", "core.runtime.engine.intake", "taken"),
@@ -89,6 +89,19 @@ def test_a_walk_tells_what_leads_on_and_what_an_idle_bot_does_as_well() -> None:
         "(b) those that lead on: 1 modules, 100 lines",
         "(c) those of (a) that do the same in an idle bot: 1 modules, 3 lines",
     ]
+
+
+@pytest.mark.parametrize(
+    ("module", "ours"),
+    [
+        ("core.domain.requests.standing", True),
+        ("bots.sandbox.standin", False),
+        ("bots.sandbox.standin.draft", False),
+        ("httpx", False),
+    ],
+)
+def test_the_stand_in_alone_is_left_out_of_a_walk(module: str, ours: bool) -> None:
+    assert is_ours(module) is ours
 
 
 def test_the_figures_stand_between_their_marks() -> None:

@@ -123,4 +123,9 @@ class Watched:
 
 def _ours(frame: FrameType) -> str:
     name = str(frame.f_globals.get("__name__", ""))
-    return name if name.split(".")[0] in SOURCES and ".standin" not in name else ""
+    return name if is_ours(name) else ""
+
+
+def is_ours(module: str) -> bool:
+    """Whether a module is of the bot, and not of the stand-in for the service."""
+    return module.split(".")[0] in SOURCES and ".standin." not in f"{module}."
