@@ -1,8 +1,9 @@
 """Choices by button instead of words: shape, length and mood, after photos and under a video; and
 what a press on one does.
 
-What is chosen stands in the buttons themselves, so a choice is a function of the one before it:
-nothing is remembered between two presses, and what was posted long ago still works."""
+What is chosen stands in the buttons themselves, so a choice is a function of the one before it, and
+what was posted long ago still works. What was chosen last of photos that wait is remembered with
+them, for words that are written after it."""
 
 import re
 from dataclasses import dataclass, replace
@@ -21,12 +22,22 @@ from core.domain.replies.buttons import Rows
 from core.domain.requests import USUAL_CREDITS, Plan, slot
 from core.i18n import text
 from core.messages import Button, Command, Inbound, Outbound, Status
+from core.patterns import Pattern
 
 SHAPES = {"p": "9:16", "w": "16:9", "s": "1:1"}
 LENGTHS = (5, 10, 15, 30)
 MOODS = {"c": "calm", "h": "happy", "e": "epic", "d": "dreamy"}
 SIGNS = {"c": "🌿", "h": "🎉", "e": "🎬", "d": "💭"}
 CODE = re.compile(rf"([{''.join(SHAPES)}]?)(\d{{0,2}})([{''.join(MOODS)}]?)(?:\.(\d{{1,12}}))?")
+
+RATIO = re.compile(r"\d+ ?[:：x×] ?\d+")
+SHAPED = Pattern(
+    rf"{RATIO.pattern}|\bvert[iy][ck]|hori[sz]ont|вертик|горизонт|hochkant|hochformat|querformat|\bsquare"
+    r"|quadrat|cuadrad|quadrad|carrée?|dikey|yatay|persegi|tik ?tok|\bshorts\b|[竖豎横橫縦]|方形"
+    r"|세로|가로|정사각|عمودي|أفقي|مربع|खड़ा|आड़ा|चौकोर",
+    re.IGNORECASE,
+)
+"""What says of which shape a video is to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +74,7 @@ def wished(carries: str, language: str) -> str:
     """What a press on *go* asks for: the words that were typed with it, then what was chosen."""
     code, _, words = carries.partition("\n")
     choice = read(code.strip())
-    said = sentences(choice, language) if choice else ""
-    return " ".join(filter(None, (words.strip(), said)))
+    return _followed(words.strip(), sentences(choice, language) if choice else "")
 
 
 def sentences(choice: Choice, language: str) -> str:
@@ -79,6 +89,30 @@ def sentences(choice: Choice, language: str) -> str:
         mood = text(f"button.mood_{MOODS[choice.mood]}", language)
         said.append(text("wish.mood", language, mood=mood))
     return " ".join(said)
+
+
+def with_chosen(words: str, code: str, language: str) -> str:
+    """The words with what was tapped before they were written, as far as they leave it open: what
+    they say themselves counts more."""
+    choice = read(code)
+    if choice is None:
+        return words
+    if SHAPED.search(words):
+        choice = replace(choice, shape="")
+    if any(sign.isdecimal() for sign in RATIO.sub("", words)):
+        choice = replace(choice, seconds=0)
+    said = sentences(choice, language)
+    return words if said in words else _followed(words, said)
+
+
+def _followed(words: str, said: str) -> str:
+    """Two parts of one wish: "with the title Home" ends before what follows."""
+    if not (words and said):
+        return words or said
+    return f"{words}{'' if words.endswith(ENDS) else '.'} {said}"
+
+
+ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 
 def for_photos(choice: Choice, language: str, job: int | None) -> Rows:
@@ -145,7 +179,8 @@ def choose(context: Context, inbound: Inbound, now: float) -> Decision:
     language = context.chat.speaks
     words = what_now(files, language, inbound.address, private=inbound.place.private)
     rows = under_photos(context, choice, inbound.job)
-    return Decision(context.chat, posts=(_shown(context, inbound, choice, words, rows),))
+    chat = replace(context.chat, chosen=replace(choice, key="").code)
+    return Decision(chat, posts=(_shown(context, inbound, choice, words, rows),))
 
 
 def ask_for_change(context: Context, inbound: Inbound, now: float) -> Decision:

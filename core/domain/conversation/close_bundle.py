@@ -145,7 +145,7 @@ def _what_now(pile: Pile, by: Closing) -> tuple[str, Rows]:
     language = pile.language
     return words, (
         *suggestion_row(by.skill, language, SELF),
-        *choices.for_photos(Choice(), language, SELF),
+        *choices.for_photos(choices.read(by.chat.chosen) or Choice(), language, SELF),
     )
 
 
@@ -190,8 +190,16 @@ def _agreed(pile: Pile, by: Closing) -> Next:
     job = replace(pile.job, skill=pile.skill or pile.job.skill)
     if isinstance(found, Only):
         pile, told = splitting.narrowed(pile, found)
-    words, lines = pile.words, len(job.bundle.lines)
+    words, lines = _as_chosen(pile, by), len(job.bundle.lines)
     wish = plans.Wish(words=words, lines=lines, resolution=resolution(words))
     if isinstance(found, Apart):
         return splitting.spread(replace(pile, job=job), wish, found, by.now, by.room)
     return replace(settled(wish, pile.files, job, by.chat, pile.skill), notice=told)
+
+
+def _as_chosen(pile: Pile, by: Closing) -> str:
+    """Its words, with what was tapped about photos of it while they waited."""
+    waited = any(file in by.waiting.files for file in pile.files)
+    if not waited or pile.job.bundle.anew:
+        return pile.words
+    return choices.with_chosen(pile.words, by.chat.chosen, pile.language)

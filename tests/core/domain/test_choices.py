@@ -6,7 +6,14 @@ import pytest
 
 from bots import codec
 from core.domain.conversation import Chat, Context, Decision, decide
-from core.domain.conversation.choices import Choice, for_photos, for_video, read, sentences
+from core.domain.conversation.choices import (
+    Choice,
+    for_photos,
+    for_video,
+    read,
+    sentences,
+    with_chosen,
+)
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.requests import Job, Plan, Project, State, Step
 from core.i18n import LANGUAGES, text
@@ -149,3 +156,21 @@ def test_among_others_only_who_may_press_it_does() -> None:
     chat = Chat("v", HERE, kept=(PHOTO,), kept_at=NOW)
     (post,) = pressed(Button("", Command.VIDEO, 7, "c:p"), chat, GATHERED, user="v").posts
     assert post.text == text("talk.not_yours", "en")
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "whole"),
+    [
+        ("slow zoom", "p10", "slow zoom. Make it 10 seconds long. Aspect ratio 9:16."),
+        ("Make it move!", "p", "Make it move! Aspect ratio 9:16."),
+        ("make it 16:9", "p10", "make it 16:9. Make it 10 seconds long."),
+        ("a vertical one of 5 s", "s10", "a vertical one of 5 s"),
+        ("slow zoom", "", "slow zoom"),
+        ("slow zoom", "?", "slow zoom"),
+        ("so. Aspect ratio 9:16.", "p", "so. Aspect ratio 9:16."),
+    ],
+)
+def test_what_was_tapped_goes_with_words_as_far_as_they_leave_it_open(
+    said: str, code: str, whole: str
+) -> None:
+    assert with_chosen(said, code, "en") == whole

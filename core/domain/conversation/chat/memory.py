@@ -44,10 +44,11 @@ class Chat:
     `renewed` is when the user last asked for a fresh start: what was begun before leaves the
     project alone. `language` and `skill` are the user's own choices, empty where none was made;
     `spoken` is the language last seen. `kept_skill` is the profile chosen for what is kept, and for
-    that alone. `offers` are what was asked back lately, newest last. `since_wish` counts what was
-    said since the kept wish. `told_pause` is when the pause began of which they know. `news`: they
-    have not said no to news from whoever runs the bot; `away`: no way leads to them. `used_up` is
-    since when their credits are known to be used up, 0 where they are not."""
+    that alone; `chosen` is what was tapped about its photos. `offers` are what was asked back
+    lately, newest last. `since_wish` counts what was said since the kept wish. `told_pause` is when
+    the pause began of which they know. `news`: they have not said no to news from whoever runs the
+    bot; `away`: no way leads to them. `used_up` is since when their credits are known to be used
+    up, 0 where they are not."""
 
     user: str
     address: Address
@@ -61,6 +62,7 @@ class Chat:
     wish_at: float = 0.0
     wish_line: Line | None = None
     kept_skill: str = ""
+    chosen: str = ""
     project: Project | None = None
     introduced: bool = False
     told_albums: bool = False
@@ -103,7 +105,8 @@ class Chat:
         kept = replace(
             self, kept=keep.files, kept_at=kept_at, kept_since=tuple(since), wish=keep.wish,
             wish_at=wish_at,
-            kept_skill=keep.skill, since_wish=self.since_wish if wish_at == self.wish_at else 0,
+            kept_skill=keep.skill, chosen=self.chosen if keep.files else "",
+            since_wish=self.since_wish if wish_at == self.wish_at else 0,
         )  # fmt: skip
         return kept.offering(*keep.offers)
 
