@@ -12,6 +12,7 @@ from core.domain.conversation.chat import (
     Decision,
     Grown,
     Start,
+    afforded,
     queued,
     reply,
     to_job,
@@ -124,9 +125,9 @@ def open_request(
     context: Context, inbound: Inbound, now: float, *, agreed: bool = False
 ) -> Decision:
     """Begin a request: its pile, on disk before the answer says so."""
-    afforded = commands.afforded(context, inbound, now, Plan.EDIT)  # what is cheaper
-    if not afforded.allowed and inbound.addressed:
-        return commands.too_many(context, inbound, afforded, now)
+    verdict = afforded(context, inbound, now, Plan.EDIT)  # what is cheaper
+    if not verdict.allowed and inbound.addressed:
+        return commands.too_many(context, inbound, verdict, now)
     bundle = replace(gathering.join(Bundle(), inbound, now, context.wanted), agreed=agreed)
     chat, notice = context.chat, got(context, bundle)
     if inbound.attachments and not chat.introduced and bundle.addressed:

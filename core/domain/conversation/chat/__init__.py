@@ -9,6 +9,7 @@ from core.domain.conversation.chat.context import (
     Lookup,
     Past,
     Start,
+    afforded,
     lock_of,
     to_job,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Lookup",
     "Past",
     "Start",
+    "afforded",
     "asks",
     "heard",
     "hint",

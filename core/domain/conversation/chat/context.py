@@ -1,11 +1,12 @@
-"""What a decision may look at, all that is known when somebody speaks, and what it amounts to:
-words, and requests as they begin."""
+"""What a decision may look at, all that is known when somebody speaks, whether more may be begun,
+and what it amounts to: words, and requests as they begin."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from core.domain.admission import Space, Spent
+from core.domain import admission, budgets
+from core.domain.admission import Space, Spent, Verdict
 from core.domain.budgets import Charged
 from core.domain.conversation.chat.memory import Chat
 from core.domain.gathering import Bundle
@@ -16,6 +17,7 @@ from core.domain.requests import (
     READ_ONLY,
     Job,
     Notice,
+    Payer,
     Plan,
     Progress,
     Project,
@@ -209,3 +211,21 @@ def to_job(context: Context, inbound: Inbound, plan: Plan, progress: Progress, n
 def lock_of(address: Address, user: str) -> str:
     """One user at one address: their requests run one after the other."""
     return "/".join((address.platform, address.chat, address.thread, user))
+
+
+def afforded(context: Context, inbound: Inbound, now: float, plan: Plan = Plan.MAKE) -> Verdict:
+    """Asked before anything is begun. What it really costs is asked for once more before it is
+    paid."""
+    limits = admission.afford(context.settings, context.space, context.spent, now)
+    if not limits.allowed or not _operator_pays(context):
+        return limits
+    charged, group = context.charged, bool(inbound.place.space)
+    in_force = budgets.in_force(context.settings, charged, group=group, now=now)
+    return budgets.permit(in_force, charged.price(plan))
+
+
+def _operator_pays(context: Context) -> bool:
+    """Whether nobody else can: neither the person nor whose token the project was made with."""
+    project = context.chat.project
+    others = context.charged.own or (project is not None and project.payer is not Payer.OPERATOR)
+    return context.settings.operator_alone and not others

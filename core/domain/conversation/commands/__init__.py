@@ -6,7 +6,6 @@ from core.domain.conversation.commands.obeying import obey as obey
 from core.domain.conversation.commands.obeying import told_aside as told_aside
 from core.domain.conversation.commands.obeying import unnamed as unnamed
 from core.domain.conversation.commands.presets import look_named as look_named
-from core.domain.conversation.commands.replies import afforded as afforded
 from core.domain.conversation.commands.replies import not_yours as not_yours
 from core.domain.conversation.commands.replies import owns as owns
 from core.domain.conversation.commands.replies import too_many as too_many

@@ -4,8 +4,8 @@ alike."""
 from dataclasses import dataclass, replace
 
 from core.domain.conversation import choices
-from core.domain.conversation.chat import Context, Decision, asks, to_job
-from core.domain.conversation.commands.replies import afforded, begin, briefly, phrase, too_many
+from core.domain.conversation.chat import Context, Decision, afforded, asks, to_job
+from core.domain.conversation.commands.replies import begin, briefly, phrase, too_many
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.payloads import Payload, carried
 from core.domain.requests import Job, Plan, Progress, Project

@@ -4,8 +4,17 @@ opened it."""
 from dataclasses import replace
 
 from core.domain import reels
-from core.domain.conversation.chat import Context, Decision, Start, queued, reply, to_job, toast
-from core.domain.conversation.commands.replies import afforded, owns, too_many
+from core.domain.conversation.chat import (
+    Context,
+    Decision,
+    Start,
+    afforded,
+    queued,
+    reply,
+    to_job,
+    toast,
+)
+from core.domain.conversation.commands.replies import owns, too_many
 from core.domain.files import out_of_reach, oversize
 from core.domain.intents import resolution
 from core.domain.payloads import Payload

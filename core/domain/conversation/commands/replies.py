@@ -4,11 +4,10 @@ not done: somebody else's button, a limit or a budget that is reached."""
 from dataclasses import replace
 from math import ceil
 
-from core.domain import admission, budgets
 from core.domain.admission import MOST_OPEN, Verdict
 from core.domain.conversation.chat import Context, Decision, Start, queued, reply, toast
 from core.domain.replies import prices
-from core.domain.requests import Connection, Job, Kept, Notice, Payer, Plan, Project, Session
+from core.domain.requests import Connection, Job, Kept, Notice, Project, Session
 from core.domain.understanding import Wish, read
 from core.i18n import text
 from core.messages import Command, Inbound, Outbound
@@ -85,21 +84,3 @@ def _limit(verdict: Verdict, language: str, now: float) -> str:
         return prices.beyond(verdict, language, now)
     hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
     return text(verdict.reason, language, hours=hours, minutes=minutes, count=MOST_OPEN)
-
-
-def afforded(context: Context, inbound: Inbound, now: float, plan: Plan = Plan.MAKE) -> Verdict:
-    """Asked before anything is begun. What it really costs is asked for once more before it is
-    paid."""
-    limits = admission.afford(context.settings, context.space, context.spent, now)
-    if not limits.allowed or not _operator_pays(context):
-        return limits
-    charged, group = context.charged, bool(inbound.place.space)
-    in_force = budgets.in_force(context.settings, charged, group=group, now=now)
-    return budgets.permit(in_force, charged.price(plan))
-
-
-def _operator_pays(context: Context) -> bool:
-    """Whether nobody else can: neither the person nor whose token the project was made with."""
-    project = context.chat.project
-    others = context.charged.own or (project is not None and project.payer is not Payer.OPERATOR)
-    return context.settings.operator_alone and not others
