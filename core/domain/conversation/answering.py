@@ -15,7 +15,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Circumstances:
     """Where and to whom something is answered: `photos` are those that wait, `kept` the same as
     files where they are known, `used` those that the video at hand is made of, as far as they are
     known; `files` and `megabytes` are the limits, `web` the page where people register and buy
@@ -34,26 +34,28 @@ class Place:
     wished: bool = False
 
 
-def answer(topic: Topic, place: Place) -> tuple[str, Rows]:
+def answer(topic: Topic, around: Circumstances) -> tuple[str, Rows]:
     """The words of the answer, with what happens next, and its buttons."""
-    said = _words(topic, place)
-    after = _next(topic, place)
-    return "\n\n".join(filter(None, (said, after))), BUTTONS.get(topic, _none)(place)
+    said = _words(topic, around)
+    after = _next(topic, around)
+    return "\n\n".join(filter(None, (said, after))), BUTTONS.get(topic, _none)(around)
 
 
-def _words(topic: Topic, place: Place) -> str:
-    language = place.language
+def _words(topic: Topic, around: Circumstances) -> str:
+    language = around.language
     match topic:
         case Topic.LIMITS:
-            return text("answer.limits", language, count=place.files or "∞", limit=place.megabytes)
+            return text(
+                "answer.limits", language, count=around.files or "∞", limit=around.megabytes
+            )
         case Topic.LANGUAGES:
             names = [i18n.catalogue(code).name for code in LANGUAGES]
             return text("answer.languages", language, languages=i18n.listed(names, language))
-        case Topic.MISTAKE if not place.photos:
-            if are_photos(place.used):
+        case Topic.MISTAKE if not around.photos:
+            if are_photos(around.used):
                 return text("answer.mistake_made", language)
-            return text("answer.mistake_files", language, files=counted(place.used, language))
-        case Topic.COMPLAINT if place.situation not in MADE:
+            return text("answer.mistake_files", language, files=counted(around.used, language))
+        case Topic.COMPLAINT if around.situation not in MADE:
             return text("answer.complaint_nothing", language)
     return text(f"answer.{topic}", language)
 
@@ -63,49 +65,55 @@ COMPLETE = frozenset({Topic.MISTAKE, Topic.COMPLAINT, Topic.HOWTO_SEND, Topic.LA
 """Answers that say themselves what happens next."""
 
 
-def _next(topic: Topic, place: Place) -> str:
+def _next(topic: Topic, around: Circumstances) -> str:
     """What happens next: a photo that waits is never left without a word."""
-    if place.photos and topic is not Topic.MISTAKE:
-        if place.kept:
-            return still_here(place.kept, place.language)
-        return text("answer.next_photo", place.language, count=place.photos)
+    if around.photos and topic is not Topic.MISTAKE:
+        if around.kept:
+            return still_here(around.kept, around.language)
+        return text("answer.next_photo", around.language, count=around.photos)
     if topic in COMPLETE:
         return ""
-    match place.situation:
+    match around.situation:
         case Situation.RUNNING:
-            return text("answer.next_running", place.language)
+            return text("answer.next_running", around.language)
         case Situation.PROJECT:
-            return text("answer.next_change", place.language)
-    return text("answer.next_wish" if place.wished else "answer.next_send", place.language)
+            return text("answer.next_change", around.language)
+    return text("answer.next_wish" if around.wished else "answer.next_send", around.language)
 
 
-def _none(place: Place) -> Rows:
+def _none(around: Circumstances) -> Rows:
     return ()
 
 
-def _credits(place: Place) -> Rows:
-    return ((Button(text("button.credits", place.language), Command.CREDITS),),)
+def _credits(around: Circumstances) -> Rows:
+    return ((Button(text("button.credits", around.language), Command.CREDITS),),)
 
 
-def _more(place: Place) -> Rows:
+def _more(around: Circumstances) -> Rows:
     more = (
-        (Button(text("button.more_credits", place.language), url=place.web),) if place.web else ()
+        (Button(text("button.more_credits", around.language), url=around.web),)
+        if around.web
+        else ()
     )
-    return ((*more, Button(text("button.credits", place.language), Command.CREDITS)),)
+    return ((*more, Button(text("button.credits", around.language), Command.CREDITS)),)
 
 
-def _forget(place: Place) -> Rows:
-    return ((Button(text("button.forget_ask", place.language), Command.FORGET),),)
+def _forget(around: Circumstances) -> Rows:
+    return ((Button(text("button.forget_ask", around.language), Command.FORGET),),)
 
 
-def _drop(place: Place) -> Rows:
-    if place.situation is Situation.RUNNING:
-        return ((Button(text("button.cancel", place.language), Command.CANCEL),),)
-    return ((Button(to_drop(place.kept, place.language), Command.CANCEL),),) if place.photos else ()
+def _drop(around: Circumstances) -> Rows:
+    if around.situation is Situation.RUNNING:
+        return ((Button(text("button.cancel", around.language), Command.CANCEL),),)
+    return (
+        ((Button(to_drop(around.kept, around.language), Command.CANCEL),),) if around.photos else ()
+    )
 
 
-def _undo(place: Place) -> Rows:
-    return ((Button(text("button.undo", place.language), Command.UNDO),),) if place.undoable else ()
+def _undo(around: Circumstances) -> Rows:
+    return (
+        ((Button(text("button.undo", around.language), Command.UNDO),),) if around.undoable else ()
+    )
 
 
 def languages() -> Rows:
@@ -118,11 +126,11 @@ def languages() -> Rows:
 
 IN_A_ROW = 3
 """Buttons side by side that can still be read on a phone."""
-BUTTONS: dict[Topic, Callable[[Place], Rows]] = {
+BUTTONS: dict[Topic, Callable[[Circumstances], Rows]] = {
     Topic.PRICE: _credits,
     Topic.ACCOUNT: _more,
     Topic.PRIVACY: _forget,
     Topic.MISTAKE: _drop,
     Topic.COMPLAINT: _undo,
-    Topic.LANGUAGES: lambda place: languages(),
+    Topic.LANGUAGES: lambda around: languages(),
 }

@@ -4,7 +4,7 @@ nothing at all."""
 from dataclasses import replace
 
 from core.domain.conversation import choices, offers, splitting
-from core.domain.conversation.answering import Place, Rows, answer
+from core.domain.conversation.answering import Circumstances, Rows, answer
 from core.domain.conversation.chat import Chat, meant, suggestion_buttons, suggestion_row, what_now
 from core.domain.conversation.choices import Choice
 from core.domain.conversation.pile import (
@@ -98,14 +98,14 @@ def _judged(pile: Pile, by: Closing) -> Next:
         case Ask(offer=Make() | Edit() as offer):
             return _ask(pile, by, offer)
         case Answer(topic):
-            return _back(pile, by, *answer(topic, _place(pile, by)), wish=by.waiting.wish)
+            return _back(pile, by, *answer(topic, _circumstances(pile, by)), wish=by.waiting.wish)
         case _:
             return _back(pile, by, *_what_now(pile, by))
 
 
-def _place(pile: Pile, by: Closing) -> Place:
+def _circumstances(pile: Pile, by: Closing) -> Circumstances:
     """Where a question that came with photos is answered."""
-    return Place(
+    return Circumstances(
         Situation.PHOTO,
         pile.language,
         photos=len(pile.files),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from core.domain.conversation import commands, offered, offers
-from core.domain.conversation.answering import Place, answer
+from core.domain.conversation.answering import Circumstances, answer
 from core.domain.conversation.chat import (
     Context,
     Decision,
@@ -126,11 +126,11 @@ def obey(context: Context, inbound: Inbound, command: CommandKind, now: float) -
     return commands.obey(context, inbound.worded(wanted), FREE[command], now)
 
 
-def place_of(context: Context, scene: Scene, now: float) -> Place:
-    """Where something is answered."""
+def circumstances(context: Context, scene: Scene, now: float) -> Circumstances:
+    """Where and to whom something is answered."""
     photos = scene.photos if scene.situation in (Situation.PHOTO, Situation.CAPTION) else 0
     kept = context.chat.holds(now).files
-    return Place(
+    return Circumstances(
         scene.situation,
         context.chat.speaks,
         photos=photos,
@@ -147,7 +147,7 @@ def place_of(context: Context, scene: Scene, now: float) -> Place:
 def _answer(context: Context, inbound: Inbound, topic: Topic, scene: Scene, now: float) -> Decision:
     if topic is Topic.GREETING and scene.situation is Situation.NOTHING:
         return commands.obey(context, inbound.worded(""), Command.START, now)
-    words, rows = answer(topic, place_of(context, scene, now))
+    words, rows = answer(topic, circumstances(context, scene, now))
     return Decision(context.chat, posts=(reply(context, inbound, words, *rows),))
 
 

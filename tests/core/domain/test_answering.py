@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.conversation.answering import Place, answer, languages
+from core.domain.conversation.answering import Circumstances, answer, languages
 from core.domain.policy import Situation
 from core.domain.understanding import Topic
 from core.i18n import LANGUAGES, catalogue, text
@@ -14,19 +14,19 @@ from core.messages import Attachment, Command
 WEB = "https://pages.example"
 PHOTOS = {Situation.NOTHING: 0, Situation.PHOTO: 1, Situation.PROJECT: 0, Situation.RUNNING: 0}
 PLACES = [
-    Place(it, "en", photos=photos, files=20, megabytes=200, web=WEB)
+    Circumstances(it, "en", photos=photos, files=20, megabytes=200, web=WEB)
     for it, photos in PHOTOS.items()
 ]
 
 
-def commands(topic: Topic, place: Place) -> list[Command | None]:
-    return [button.command for row in answer(topic, place)[1] for button in row]
+def commands(topic: Topic, around: Circumstances) -> list[Command | None]:
+    return [button.command for row in answer(topic, around)[1] for button in row]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: str(place.situation))
+@pytest.mark.parametrize("around", PLACES, ids=lambda around: str(around.situation))
 @pytest.mark.parametrize("topic", Topic)
-def test_every_topic_is_answered_without_a_gap(topic: Topic, place: Place) -> None:
-    words, rows = answer(topic, place)
+def test_every_topic_is_answered_without_a_gap(topic: Topic, around: Circumstances) -> None:
+    words, rows = answer(topic, around)
     assert words
     assert "{" not in words
     assert "\n\n\n" not in words
@@ -34,15 +34,17 @@ def test_every_topic_is_answered_without_a_gap(topic: Topic, place: Place) -> No
 
 
 @pytest.mark.parametrize(
-    ("topic", "place", "last"),
+    ("topic", "around", "last"),
     [
         (Topic.THANKS, PLACES[0], "answer.next_send"),
         (Topic.THANKS, PLACES[2], "answer.next_change"),
         (Topic.PRICE, PLACES[3], "answer.next_running"),
     ],
 )
-def test_an_answer_ends_with_what_happens_next(topic: Topic, place: Place, last: str) -> None:
-    assert answer(topic, place)[0].endswith(text(last, "en"))
+def test_an_answer_ends_with_what_happens_next(
+    topic: Topic, around: Circumstances, last: str
+) -> None:
+    assert answer(topic, around)[0].endswith(text(last, "en"))
 
 
 def test_a_photo_that_waits_is_never_left_without_a_word() -> None:
@@ -53,11 +55,11 @@ def test_a_photo_that_waits_is_never_left_without_a_word() -> None:
 
 def test_buttons_do_what_was_asked() -> None:
     nothing, photo, project, _ = PLACES
-    undoable = Place(Situation.PROJECT, "en", undoable=True)
+    undoable = Circumstances(Situation.PROJECT, "en", undoable=True)
     assert commands(Topic.PRICE, nothing) == [Command.CREDITS]
     assert commands(Topic.PRIVACY, nothing) == [Command.FORGET]
     assert commands(Topic.ACCOUNT, nothing) == [None, Command.CREDITS]
-    assert commands(Topic.ACCOUNT, Place(Situation.NOTHING, "en")) == [Command.CREDITS], (
+    assert commands(Topic.ACCOUNT, Circumstances(Situation.NOTHING, "en")) == [Command.CREDITS], (
         "no page, no link"
     )
     assert (commands(Topic.MISTAKE, photo), commands(Topic.MISTAKE, project)) == (
@@ -97,13 +99,13 @@ def test_a_mistake_with_nothing_kept_calls_what_was_sent_by_its_name(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_right_one_is_asked_for_in_every_language(language: str) -> None:
-    words, _ = answer(Topic.MISTAKE, Place(Situation.PROJECT, language, used=(CLIP,)))
+    words, _ = answer(Topic.MISTAKE, Circumstances(Situation.PROJECT, language, used=(CLIP,)))
     assert text("kinds.clip", language, count=1) in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_languages_are_named_in_words_and_offered_by_button(language: str) -> None:
-    words, rows = answer(Topic.LANGUAGES, Place(Situation.NOTHING, language))
+    words, rows = answer(Topic.LANGUAGES, Circumstances(Situation.NOTHING, language))
     assert all(catalogue(code).name in words for code in LANGUAGES)
     assert rows == languages()
     assert [button.text for row in rows for button in row] == list(LANGUAGES)

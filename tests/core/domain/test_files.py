@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, decide
-from core.domain.conversation.answering import Place, answer
+from core.domain.conversation.answering import Circumstances, answer
 from core.domain.conversation.chat import what_now
 from core.domain.files import (
     counted,
@@ -66,9 +66,9 @@ def test_what_came_without_words_is_called_by_its_kind(language: str) -> None:
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_what_waits_or_is_dropped_is_called_by_its_kind(language: str) -> None:
     files = (Attachment("x:1", "a.mp4", "video/mp4"), Attachment("x:2", "voice.ogg"))
-    place = Place(Situation.PHOTO, language, photos=2, kept=files)
+    around = Circumstances(Situation.PHOTO, language, photos=2, kept=files)
 
-    for words in (answer(Topic.THANKS, place)[0], dropped(files, language)):
+    for words in (answer(Topic.THANKS, around)[0], dropped(files, language)):
         assert counted(files, language) in words
     assert still_here(files[:0], language) == text("answer.next_photo", language, count=0)
 
@@ -84,8 +84,8 @@ def test_what_comes_late_or_may_be_dropped_is_called_by_its_kind(language: str) 
         ((photo, photo), counted((photo, photo), language)),
         ((photo, clip), text("kinds.file", language, count=2)),
     ):
-        place = Place(Situation.PHOTO, language, photos=len(files), kept=files)
-        ((button,),) = answer(Topic.MISTAKE, place)[1]
+        around = Circumstances(Situation.PHOTO, language, photos=len(files), kept=files)
+        ((button,),) = answer(Topic.MISTAKE, around)[1]
         assert named in button.label
     assert too_late((photo,), language) == text("talk.late_photo", language)
     assert to_drop((photo,), language) == to_drop((), language)
