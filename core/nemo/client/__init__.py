@@ -2,7 +2,7 @@
 protocol."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,16 +25,16 @@ from core.nemo.client.files import (
 from core.nemo.client.lines import (
     IDENTITY,
     LARGEST_ANSWER,
+    Deadline,
     NoCookies,
     Noticed,
     Told,
+    Watched,
     answer,
     check_stream,
-    deadline,
     listen,
     secret,
     translated,
-    watched,
     whole,
 )
 from core.nemo.digest import Digest
@@ -101,34 +101,34 @@ class NemoClient:
         self._api, self._before = api_url.rstrip("/"), before
         self._patience, self._proxies = patience, proxies
         self.beside = beside or Beside()
-        self._short, self._long = (
-            httpx.AsyncClient(
-                transport=Transport(proxies, most),
-                trust_env=False,
-                follow_redirects=False,
-                timeout=patience.until(patience.read),
-                cookies=NoCookies(),
-                headers={"User-Agent": "photo-to-video-bot"},
-            )
-            for most in (connections, 0)
+        self._short, self._long = Transport(proxies, connections), Transport(proxies)
+        self._files = httpx.AsyncClient(
+            transport=self._long,
+            trust_env=False,
+            follow_redirects=False,
+            timeout=patience.until(patience.read),
+            cookies=NoCookies(),
+            headers={"User-Agent": "photo-to-video-bot"},
         )
+        usual = self._files.headers.raw
+        self._usual = {name.decode(): value.decode() for name, value in usual}
 
     async def close(self) -> None:
         """Close all connections."""
         await self._short.aclose()
-        await self._long.aclose()
+        await self._files.aclose()
 
     async def send(self, call: Call) -> dict[str, Any]:
         """Send a call and decipher the answer. Raises NemoError."""
         with translated(call.name):
-            async with self._open(call, self._patience.read) as response:
+            async with aclosing(await self._open(call, self._patience.read)) as response:
                 return await answer(call, response)
 
     async def project(self, call: Call, language: str) -> Digest:
         """Send a state call and read the answer, a large one beside the event loop. Raises
         NemoError."""
         with translated(call.name):
-            async with self._open(call, self._patience.read) as response:
+            async with aclosing(await self._open(call, self._patience.read)) as response:
                 body = await whole(call, response, LARGEST_ANSWER)
         status, headers = response.status_code, response.headers
         return await self.beside.read(body, headers, status, secret(call.headers), language)
@@ -139,12 +139,9 @@ class NemoClient:
         Raises NemoError, and OSError where a file is not there: nothing was sent then.
         """
         with ExitStack() as opened, translated(call.name):
-            async with self._open(
-                call,
-                self._patience.upload,
-                long=True,
-                files=as_multipart(parts, opened, self._lives),
-            ) as response:
+            files = as_multipart(parts, opened, self._lives)
+            sent = self._open(call, self._patience.upload, long=True, files=files)
+            async with aclosing(await sent) as response:
                 return await answer(call, response)
 
     async def turn(
@@ -170,11 +167,11 @@ class NemoClient:
         try:
             with translated(call.name):
                 async with (
-                    deadline(call.name, self._patience.turn),
-                    self._open(call, None, IDENTITY, long=True) as response,
+                    Deadline(call.name, self._patience.turn),
+                    aclosing(await self._open(call, None, IDENTITY, long=True)) as response,
                 ):
                     await check_stream(call, response)
-                    async with watched(quiet, self._patience.quiet) as stirred:
+                    async with Watched(quiet, self._patience.quiet) as stirred:
                         async for said in listen(response, reader, stirred, self.beside.slim):
                             if said.text:
                                 await tell(said.text)
@@ -209,7 +206,7 @@ class NemoClient:
             strict = all_open(await resolved(httpx.URL(self._api)))
             for _ in range(MOST_REDIRECTS + 1):
                 check_open(name, await resolved(address) if strict else [])
-                async with self._long.stream(
+                async with self._files.stream(
                     "GET", address, headers=headers | dict(IDENTITY)
                 ) as response:
                     direct = (
@@ -226,7 +223,6 @@ class NemoClient:
                 address = target
             raise BadRequest("too many redirects", endpoint=name)
 
-    @asynccontextmanager
     async def _open(
         self,
         call: Call,
@@ -235,18 +231,22 @@ class NemoClient:
         *,
         long: bool = False,
         **content: Any,
-    ) -> AsyncIterator[httpx.Response]:
+    ) -> httpx.Response:
+        """The answer, whose body is still to come: whoever has it closes it. Nothing of the request
+        is kept with it."""
         if call.json is not None:
             content["content"] = dumps(call.json)
-        sent = dict(call.headers) | dict(headers or {})
-        timeout = self._patience.until(read)
-        line = self._long if long else self._short
         if call.method != "GET":
             await self._before()
-        async with line.stream(
-            call.method, self._api + call.path, headers=sent, timeout=timeout, **content
-        ) as response:
-            yield response
+        request = httpx.Request(
+            call.method,
+            self._api + call.path,
+            headers={**self._usual, **dict(call.headers), **(headers or {})},
+            extensions={"timeout": self._patience.until(read).as_dict()},
+            **content,
+        )
+        line = self._long if long else self._short
+        return await line.handle_async_request(request)
 
 
 def _unless_refused(end: TurnEnd) -> TurnEnd:

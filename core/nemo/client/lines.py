@@ -3,9 +3,10 @@ and streams, and the silence of a long turn."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
-from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
+from contextlib import aclosing, contextmanager, suppress
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
+from types import TracebackType
 from typing import Any
 from urllib.request import Request
 
@@ -65,17 +66,29 @@ def translated(name: str) -> Iterator[None]:
         raise Trouble("a redirect to nowhere", endpoint=name) from None
 
 
-@asynccontextmanager
-async def deadline(name: str, seconds: float) -> AsyncIterator[None]:
-    """Cut what takes longer than so many seconds."""
-    limit = asyncio.timeout(seconds)
-    try:
-        async with limit:
-            yield
-    except TimeoutError:
-        if limit.expired():
-            raise Cut(f"not over after {seconds:g} s", endpoint=name) from None
-        raise
+class Deadline:
+    """Cuts what takes longer than so many seconds."""
+
+    __slots__ = ("_limit", "_name", "_seconds")
+
+    def __init__(self, name: str, seconds: float) -> None:
+        self._name, self._seconds = name, seconds
+        self._limit = asyncio.timeout(seconds)
+
+    async def __aenter__(self) -> None:
+        await self._limit.__aenter__()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Raises Cut in place of what the end of the time has broken off."""
+        try:
+            await self._limit.__aexit__(kind, problem, trace)
+        except TimeoutError:
+            raise Cut(f"not over after {self._seconds:g} s", endpoint=self._name) from None
 
 
 async def answer(call: Call, response: httpx.Response) -> dict[str, Any]:
@@ -86,7 +99,7 @@ async def answer(call: Call, response: httpx.Response) -> dict[str, Any]:
 
 async def whole(call: Call, response: httpx.Response, most: int) -> bytes:
     """The body of a plain answer. Raises Trouble for one of more bytes than `most`."""
-    async with deadline(call.name, ANSWER_SECONDS):
+    async with Deadline(call.name, ANSWER_SECONDS):
         return await read(call.name, response, most)
 
 
@@ -127,19 +140,22 @@ class _Bounded(httpx.AsyncByteStream):
     length."""
 
     def __init__(self, stream: httpx.AsyncByteStream, limit: int) -> None:
-        self._stream = stream
+        self._stream, self._pieces = stream, aiter(stream)
         self._limit = limit
         self._taken = 0
 
     def progress(self) -> None:
         self._taken = 0
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for piece in self._stream:
-            self._taken += len(piece)
-            if self._taken > self._limit:
-                raise httpx.ReadError("an endless event")
-            yield piece
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        piece = await anext(self._pieces)
+        self._taken += len(piece)
+        if self._taken > self._limit:
+            raise httpx.ReadError("an endless event")
+        return piece
 
     async def aclose(self) -> None:
         await self._stream.aclose()
@@ -174,29 +190,54 @@ async def listen(
 Noticed = Callable[[], Awaitable[None]]
 
 
-@asynccontextmanager
-async def watched(quiet: Noticed | None, seconds: float) -> AsyncIterator[Callable[[], None]]:
-    """Gives a function to call for every event; `quiet` is awaited once for each gap of so many
-    seconds."""
-    moved = asyncio.Event()
+class Watched:
+    """A stream whose silence is noticed: `quiet` is awaited once for each gap of so many seconds.
 
-    async def watch(quiet: Noticed) -> None:
-        while True:
-            moved.clear()
-            try:
-                async with asyncio.timeout(
-                    seconds
-                ):  # wait_for may lose a cancellation on Python 3.11
-                    await moved.wait()
-            except TimeoutError:
-                await quiet()
-                await moved.wait()
+    A timer and no task of its own, for thousands of streams may be open."""
 
-    watching = asyncio.create_task(watch(quiet)) if quiet is not None else None
-    try:
-        yield moved.set
-    finally:
-        if watching is not None:
-            watching.cancel()
+    __slots__ = ("_last", "_loop", "_quiet", "_seconds", "_telling", "_timer")
+
+    def __init__(self, quiet: Noticed | None, seconds: float) -> None:
+        self._quiet, self._seconds = quiet, seconds
+        self._loop = asyncio.get_running_loop()
+        self._last = self._loop.time()
+        self._timer: asyncio.TimerHandle | None = None
+        self._telling: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Callable[[], None]:
+        """A function to call for every event."""
+        if self._quiet is not None:
+            self._wait(self._seconds)
+        return self._stirred
+
+    async def __aexit__(self, *raised: object) -> None:
+        """Nothing is told any more."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._telling is not None:
+            self._telling.cancel()
             with suppress(asyncio.CancelledError):
-                await watching
+                await self._telling
+
+    def _stirred(self) -> None:
+        self._last = self._loop.time()
+        if self._timer is None and self._quiet is not None:
+            self._wait(self._seconds)
+
+    def _wait(self, seconds: float) -> None:
+        self._timer = self._loop.call_later(seconds, self._due)
+
+    def _due(self) -> None:
+        """The next gap begins with the next event."""
+        left = self._last + self._seconds - self._loop.time()
+        if left > 0:
+            self._wait(left)
+        elif self._telling is not None and not self._telling.done():
+            self._wait(self._seconds)
+        else:
+            self._timer = None
+            self._telling = self._loop.create_task(self._told())
+
+    async def _told(self) -> None:
+        assert self._quiet is not None, "else nothing is due"
+        await self._quiet()

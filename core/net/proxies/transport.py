@@ -2,16 +2,18 @@
 open at every call, so each call would cost more the more turns are under way."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterable, AsyncIterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
+from types import TracebackType
 
 import aiohttp
 import httpx
 from aiohttp.client_reqrep import ClientRequest
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
+from multidict import CIMultiDict, istr
 from yarl import URL
 
 from core.net.proxies import DIRECT, Proxies
@@ -22,7 +24,7 @@ IDLE_SECONDS = 5.0
 LONGEST_HEADER = 64 * 1024
 PIECE = 64 * 1024
 """Bytes that are given to the line at once."""
-OURS = ("host", "transfer-encoding")
+OURS = (b"host", b"transfer-encoding")
 """Headers that belong to the connection: whoever makes it writes them."""
 AS_GIVEN = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
 
@@ -85,16 +87,16 @@ class Transport(httpx.AsyncBaseTransport):
         way, patience = Way(), request.extensions.get("timeout", {})
         _way.set(way)
         body = _Body(request, patience.get("write"))
-        with failing(way):
+        with Failing(way):
             async with body.limit:
                 answer = await self._opened().request(
                     request.method,
                     _address(request.url),
-                    headers=[
-                        (name.decode("latin-1"), value.decode("latin-1"))
+                    headers=CIMultiDict(
+                        (_name(name), value.decode("latin-1"))
                         for name, value in request.headers.raw
-                        if name.lower().decode("latin-1") not in OURS
-                    ],
+                        if name.lower() not in OURS
+                    ),
                     data=body.content,
                     allow_redirects=False,
                     timeout=_timeout(patience),
@@ -111,6 +113,12 @@ class Transport(httpx.AsyncBaseTransport):
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+
+@lru_cache(maxsize=256)
+def _name(name: bytes) -> istr:
+    """The name of a header, once for all requests: thousands may be open."""
+    return istr(name.decode("latin-1"))
 
 
 def _address(url: httpx.URL) -> URL:
@@ -184,22 +192,27 @@ class _Limit:
 
 
 class _Answer(httpx.AsyncByteStream):
-    """The body of an answer."""
+    """The body of an answer: by hand what a generator would do, for one is open in each turn."""
 
     def __init__(self, answer: aiohttp.ClientResponse, way: Way) -> None:
         self._answer, self._way = answer, way
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
         content = self._answer.content
-        with failing(self._way):
+        with Failing(self._way):
             try:
-                async for piece in content.iter_any():
-                    yield piece
+                piece = await content.readany()
             except (aiohttp.ClientError, OSError):
+                if not content._buffer:
+                    raise
                 # what came just before the line broke: the library would drop it
-                if content._buffer:
-                    yield content._read_nowait(-1)
-                raise
+                return content._read_nowait(-1)
+        if not piece:
+            raise StopAsyncIteration
+        return piece
 
     async def aclose(self) -> None:
         """What is not read to its end costs its connection."""
@@ -209,15 +222,29 @@ class _Answer(httpx.AsyncByteStream):
             self._answer.close()
 
 
-@contextmanager
-def failing(way: Way) -> Iterator[None]:
+class Failing:
     """The failures of the library below as httpx's own, by how far the request had come."""
-    try:
-        yield
-    except TimeoutError as problem:  # aiohttp's own are of this kind too
-        raise _timed_out(way, problem) from None
-    except (aiohttp.ClientError, OSError) as problem:
-        raise _broken(way, problem) from None
+
+    __slots__ = ("_way",)
+
+    def __init__(self, way: Way) -> None:
+        self._way = way
+
+    def __enter__(self) -> None:
+        """Nothing has failed yet."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Raises what the failure is called here."""
+        match problem:
+            case TimeoutError():  # aiohttp's own are of this kind too
+                raise _timed_out(self._way, problem) from None
+            case aiohttp.ClientError() | OSError():
+                raise _broken(self._way, problem) from None
 
 
 def _timed_out(way: Way, problem: TimeoutError) -> httpx.TimeoutException:
