@@ -8,7 +8,7 @@ OLDEST = (3, 11)
 NEEDED = (
     "aiohttp", "aiohttp_socks", "aiosqlite", "babel", "certifi", "cryptography", "discord",
     "dotenv", "filelock", "filetype", "httpx", "httpx_sse", "jinja2", "markdown_it",
-    "PIL", "pillow_heif", "platformdirs", "prometheus_client", "prompt_toolkit",
+    "msgspec", "PIL", "pillow_heif", "platformdirs", "prometheus_client", "prompt_toolkit",
     "pydantic_settings", "rich", "stamina",
     "structlog", "telegram", "typer", "yaml",
 )  # fmt: skip

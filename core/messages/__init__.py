@@ -32,7 +32,7 @@ from core.messages.inbound import (
     Said,
     Sender,
 )
-from core.messages.outbound import Outbound, Recipient, Subject, shown
+from core.messages.outbound import Manner, Media, Outbound, Recipient, Subject, shown
 from core.messages.terms import (
     ABOUT_SOMEBODY,
     OPERATING,
@@ -65,6 +65,8 @@ __all__ = [
     "Happened",
     "Heard",
     "Inbound",
+    "Manner",
+    "Media",
     "Moved",
     "Outbound",
     "Place",

@@ -18,6 +18,9 @@ from core.messages.content import (
 )
 from core.messages.terms import Address, Command, Ticket
 
+Media = Video | Document | Gallery
+Manner = Single | Announcement | Status | Toast
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -55,8 +58,8 @@ class Outbound:
 
     to: Recipient
     words: Words
-    media: Video | Document | Gallery | None = None
-    manner: Single | Announcement | Status | Toast = RINGING
+    media: Media | None = None
+    manner: Manner = RINGING
     about: Subject | None = None
 
     @property

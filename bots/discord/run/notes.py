@@ -2,12 +2,11 @@
 earlier version wrote it."""
 
 from dataclasses import dataclass
-from functools import cache
-
-from pydantic import TypeAdapter, ValidationError
+from typing import get_args
 
 from bots.discord.translate import Sent
-from core.messages import Address, Called, Command, Inbound, Place, Pressed, Sender
+from core.bodies import Body
+from core.messages import Address, Called, Command, Happened, Inbound, Place, Pressed, Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +48,21 @@ class NotedFlat:
     files: tuple[Sent, ...]
 
 
-@cache
-def _notes() -> TypeAdapter[Noted]:
-    """Made for the first note: it takes longer than all that a start needs of this module."""
-    return TypeAdapter(Noted)
-
-
-@cache
-def _earlier() -> TypeAdapter[NotedFlat]:
-    return TypeAdapter(NotedFlat)
+NOTES = Body[Noted](Noted, inbound=Body[Inbound](Inbound, happened=get_args(Happened)))
+EARLIER = Body[NotedFlat](NotedFlat)
 
 
 def written(noted: Noted) -> bytes:
     """The note as it is kept."""
-    return _notes().dump_json(noted)
+    return NOTES.text(noted).encode()
 
 
 def read(body: bytes) -> Noted:
-    """The note that was kept. Raises ValidationError for what is none."""
+    """The note that was kept. Raises ValueError for what is none."""
     try:
-        return _notes().validate_json(body)
-    except ValidationError:
-        return _lifted(_earlier().validate_json(body))
+        return NOTES.validate_json(body)
+    except ValueError:
+        return _lifted(EARLIER.validate_json(body))
 
 
 def _lifted(noted: NotedFlat) -> Noted:

@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from pydantic import ValidationError
 
 from bots.discord.delivery import Disk
 from bots.discord.run.notes import Noted, read, written
@@ -91,7 +90,7 @@ class Pending:
         for path in sorted(self._folder.glob("*.json")):
             try:
                 found.append(read(path.read_bytes()))
-            except ValidationError:
+            except ValueError:
                 log.error("what was asked before the restart cannot be read", file=path.name)
                 with contextlib.suppress(FileNotFoundError):
                     path.unlink()

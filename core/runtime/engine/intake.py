@@ -5,19 +5,19 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from threading import Lock
-
-from pydantic import TypeAdapter
+from typing import get_args
 
 from core import sanitize as harmless
+from core.bodies import Body
 from core.domain import pasted
 from core.domain.admission import SOON, outsider
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.domain.operating import estranged
-from core.messages import OPERATING, Inbound, Moved
+from core.messages import OPERATING, Happened, Inbound, Moved
 from core.runtime.engine.runtime import Runtime
 from core.store import Remembered
 
-INBOUND = TypeAdapter(Inbound)
+INBOUND = Body[Inbound](Inbound, happened=get_args(Happened))
 
 
 def cleaned(inbound: Inbound) -> Inbound:
@@ -31,7 +31,8 @@ def cleaned(inbound: Inbound) -> Inbound:
         for file in inbound.attachments
     )
     inbound = inbound.worded(harmless.words(inbound.text)).with_files(files)
-    INBOUND.dump_json(inbound, warnings="error")
+    if INBOUND.validate_json(INBOUND.text(inbound)) != inbound:
+        raise ValueError("it is not read as it was written")
     return inbound
 
 

@@ -1,38 +1,37 @@
-"""Rows to dataclasses and back: JSON bodies by pydantic, with the columns that SQL looks at
-standing beside them. Single values by their names: times, marks and notes that are no rows of
-anything else."""
+"""Rows to dataclasses and back: JSON bodies, with the columns that SQL looks at standing
+beside them. Single values by their names: times, marks and notes that are no rows of anything
+else."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import TypeAdapter
-
+from core.bodies import Body
 from core.domain.admission import Space
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
 from core.domain.requests import Account, Job, Plan, State, Step
-from core.messages import Address, Attachment, Outbound
+from core.messages import Address, Attachment, Manner, Media, Outbound
 from core.store.statements.database import Database, Row
 
-JOB = TypeAdapter(Job)
-BUNDLE = TypeAdapter(Bundle)
-CHAT = TypeAdapter(Chat)
-MESSAGE = TypeAdapter(Outbound)
-SPACE = TypeAdapter(Space)
-FILE = TypeAdapter(Attachment)
+JOB = Body[Job](Job)
+BUNDLE = Body[Bundle](Bundle)
+CHAT = Body[Chat](Chat)
+MESSAGE = Body[Outbound](Outbound, media=get_args(Media), manner=get_args(Manner))
+SPACE = Body[Space](Space)
+FILE = Body[Attachment](Attachment)
 LAST = 2**63 - 1
 """No row has a number behind it."""
 
 
-def text(adapter: TypeAdapter[Any], value: object) -> str:
+def text(body: Body[Any], value: object) -> str:
     """The JSON of a dataclass. Token fields are sealed before they come here."""
-    return adapter.dump_json(value).decode()
+    return body.text(value)
 
 
 def body(job: Job) -> str:
     """The JSON of a job without its bundle, which has a column of its own."""
-    return JOB.dump_json(job, exclude={"bundle"}).decode()
+    return JOB.text(replace(job, bundle=Bundle()))
 
 
 def beside(job: Job) -> tuple[int, float | None, str, str, int]:

@@ -5,8 +5,7 @@ others' too."""
 import hashlib
 from dataclasses import replace
 
-from pydantic import TypeAdapter
-
+from core.bodies import Body
 from core.domain.requests import Job, Project, State
 from core.domain.requests.plans import stretch
 from core.domain.requests.turn import LOOKS, standing
@@ -15,7 +14,7 @@ from core.messages import Attachment
 from core.store.statements import rows
 from core.store.statements.database import Database, Row
 
-FILES = TypeAdapter(tuple[Attachment, ...])
+FILES = Body[tuple[Attachment, ...]](tuple[Attachment, ...])
 MOST = 50
 """Versions of one project that can be shown again: of older ones the draft goes, and the words
 stay."""

@@ -1,6 +1,7 @@
 """Credits that are known to be used up: what a chat learns of them, and what unclear words are then
 answered with."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -60,9 +61,9 @@ def test_what_is_left_to_the_operator_says_nothing_about_anybodys_own(why: Why) 
 
 
 def test_a_chat_of_an_earlier_version_is_not_known_to_have_none() -> None:
-    row = ROW.dump_python(CHAT, mode="json")
+    row = json.loads(ROW.text(CHAT))
     del row["used_up"]
-    assert ROW.validate_python(row).used_up == 0.0
+    assert ROW.validate_json(json.dumps(row)).used_up == 0.0
 
 
 def test_another_account_is_not_known_to_have_none() -> None:
