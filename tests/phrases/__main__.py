@@ -19,6 +19,8 @@ def main() -> int:
     for title, rows in (
         ("handed in", handed()),
         ("typed in haste", typed()),
+        ("said beside wishes, the half that was looked at", typed("beside")),
+        ("said beside wishes, the half that is kept unseen", typed("unseen")),
         ("held out of the corpus, in every situation", spread(held)),
     ):
         found = outcomes(rows)

@@ -25,12 +25,13 @@ def expected(meaning: str, situation: str) -> tuple[str, ...]:
     return tuple(rule.split("|"))
 
 
-def typed() -> list[Judged]:
+def typed(name: str = "typed") -> list[Judged]:
     """typed.tsv: what people type in haste, each in the situations that it is said in, with all
-    that it may mean. `asked` is a project about which a question is open."""
+    that it may mean. `asked` is a project about which a question is open. The same of any other
+    file of that kind."""
     return [
         Judged(row["language"], situation, row["text"], _any(row["meanings"].split(), situation))
-        for row in rows(HERE / "typed.tsv")
+        for row in rows(HERE / f"{name}.tsv")
         for situation in row["situations"].split()
     ]
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 
 from core.domain.understanding.classes import classes
-from core.domain.understanding.concepts import UNKNOWN, Concepts
+from core.domain.understanding.concepts import DENSE, UNKNOWN, Concepts
 
 WEIGHTS = (1.0, 1.5, 1.5)
 """What the features of each kind count together, as against the others."""
 PIECES = (1, 2, 3, 4, 5)
 """Lengths of the pieces of spelling, in characters."""
+LENGTHS = (1, 2, 3)
 MOST_PAIRED = 24
 """Concepts of one sentence of which every pair is counted."""
 _DIGIT = re.compile(r"\d")
@@ -40,6 +41,15 @@ def _spelling(line: str) -> Iterator[str]:
     yield f"^{spaced[1:6]}"
     yield f"{spaced[-5:-1]}$"
     yield f"#{min(9, len(spaced) // 8)}"
+    yield f"r:{min(3, _repeated(words))}"
+
+
+def _repeated(words: list[str]) -> int:
+    """How often the same follows itself at once, up to three words or signs long: verse sings, an
+    order is said once."""
+    signs = [sign for word in words for sign in (word if DENSE.match(word) else (word,))]
+    spans = ((at, length) for length in LENGTHS for at in range(len(signs) - 2 * length + 1))
+    return sum(signs[at : at + n] == signs[at + n : at + 2 * n] for at, n in spans)
 
 
 def _meaning(found: list[Concepts]) -> Iterator[str]:

@@ -41,7 +41,7 @@ SIMPLIFIED = (
     "困碍税穷县纵缠罚聪胀肤胶腊艳苹萝蚂蚁裤袜衬评赚购赞迹辅轰辞逻酱铅锅钻驻骚骄鸽鹏鹦鹉咸"
 )
 _FOLD = str.maketrans(TRADITIONAL, SIMPLIFIED)
-_QUIET = re.compile("['’‘`´\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f\u064b-\u0652\u0640]")
+_QUIET = re.compile("['’‘`´¡¿\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f\u064b-\u0652\u0640]")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _DRAWN_OUT = re.compile(r"([^\d\s])\1{2,}")

@@ -10,6 +10,7 @@ ORDERED = re.compile(
 )
 """An order in plain English, whatever strange words the title itself is made of."""
 INSCRIBED = re.compile(
+    r"\b(?:make|have|let) (?:it|this|the \w+) (?:say|read)\b|"
     r"\bwrite .+ on (?:it|this|top)\b|\bschreib\w* .*\b(?:drauf|darauf|druber|drunter)\b|"
     r"\bdraufschreib|\bque diga |\bescri\w+ (?:arriba|abajo|encima) |"
     r"\b(?:ecris|marque) de(?:ssus|ssous) |\bscrivi(?:ci)? so(?:pra|tto) |"

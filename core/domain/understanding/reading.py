@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.domain.intents import asks_for_video, each
+from core.domain.intents.languages import QUOTED
 from core.domain.understanding import choosing, model
 from core.domain.understanding.changing import change
 from core.domain.understanding.concepts import DENSE, Concepts, concepts
@@ -37,11 +38,12 @@ from core.domain.understanding.orders import (
 from core.domain.understanding.pressed import pressed
 from core.domain.understanding.tables import certain
 
-CLEAR = 0.46
+CLEAR = 0.44
 """How likely it must be that these words wish for something that is paid for, to be paid for
 without asking."""
 CLEAR_SHORT = 0.6
-"""The same for a single word, which has little else to go by."""
+"""The same for a single word, or words of which none is known: there is little else to go by."""
+SAYING_NOTHING = frozenset(("?", "pause", "sign", "exclamation", "question", "number", "quote"))
 FREE = 0.5
 """How likely a command must be."""
 ANSWERED = 0.1
@@ -94,15 +96,29 @@ def meaning(text: str, language: str) -> Meaning:
     found = concepts(line, language)
     counted = features(line, found)
     shipped = model.shipped()
-    needed = CLEAR_SHORT if _short(line) else CLEAR
+    names = {name for concept in found for name in concept}
+    needed = CLEAR_SHORT if _short(line) or names <= SAYING_NOTHING else CLEAR
     likely, familiar = shipped.likely(counted)
     meant = weighed(likely, needed if familiar >= FAMILIAR else 1.0)
-    names = {name for concept in found for name in concept}
     if INTRODUCED.search(line) and len(found) <= FEW and not names & ORDERS:
         return meant if isinstance(meant, Question) else Unclear()
+    if isinstance(meant, Wish | Again) and not names & INSCRIBING and _reported(text, language):
+        return Unclear()
     return _filled_in(_told_by_build(meant, text, line), text, line, found)
 
 
+def _reported(text: str, language: str) -> bool:
+    """Whether all that is wished for stands in quotes: `my sister goes "make it snow" every time`
+    tells what another says."""
+    said = " ".join(quoted[0][1:-1] for quoted in QUOTED.finditer(text))
+    if not said or not isinstance(meaning(said, language), Wish):
+        return False
+    told = QUOTED.sub(" ", text).strip()
+    return bool(told) and not isinstance(meaning(told, language), Wish | Again)
+
+
+INSCRIBING = frozenset(("text", "write", "change"))
+"""What makes words in quotes those that are to be read on the video."""
 FEW = 6
 """Words of a remark that only shows who is in the picture, and what makes more of it than that."""
 ORDERS = frozenset(
@@ -115,7 +131,8 @@ def _told_by_build(meaning: Meaning, text: str, line: str) -> Meaning:
     inscribed = INSCRIBED.search(line)
     if isinstance(meaning, Wish) and COMPOSED.search(line):
         return meaning if inscribed or FILM.search(line) else Question(Topic.SCOPE)
-    if not _doubtful(meaning) or REFUSED.search(line):
+    written = inscribed and meaning == Question(Topic.SCOPE) and not COMPOSED.search(line)
+    if not (written or _doubtful(meaning)) or REFUSED.search(line):
         return meaning
     if inscribed or asks_for_video(text):
         return Wish(WishKind.MAKE)

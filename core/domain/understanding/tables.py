@@ -99,12 +99,33 @@ TOPICS: dict[Topic, str] = {
     """,
 }
 """A word that is nothing but the topic of a question."""
+COURTESIES: dict[Topic, str] = {
+    Topic.THANKS: """
+        gracias | muchas gracias | mil gracias | danke | danke schön | vielen dank | merci | merci beaucoup | obrigado
+        obrigada | valeu | vlw | grazie | grazie mille | спасибо | спс | спасибо большое | teşekkürler | teşekkür ederim
+        sağol | makasih | terima kasih | trims | धन्यवाद | शुक्रिया | dhanyavaad | shukriya | شكرا | شكراً | مشكور
+        ありがとう | ありがとうございます | あざす | 고마워 | 고마워요 | 감사합니다 | 감사해요 | ㄱㅅ | ㄱㅅㄱㅅ | ㄳ
+        谢谢 | 多谢 | 3q | 感恩
+    """,
+    Topic.BYE: """
+        bye | goodbye | adiós | chao | tschüss | tschüß | au revoir | tchau | ciao ciao | arrivederci | пока
+        до свидания | hoşça kal | görüşürüz | dadah | sampai jumpa | अलविदा | مع السلامة | さようなら | バイバイ | 안녕히 계세요
+        잘 가 | 再见 | 拜拜
+    """,
+}
+"""A courtesy and nothing else."""
+THING = """
+video | videos | vid | vídeo | vidéo | vídeos | видео | ролик | फोटो | वीडियो | فيديو | 视频 | 影片 | 動画 | 영상 | 비디오
+photo | foto | fotos | фото | 照片 | 写真 | 사진 | صورة
+"""
+"""The name of a thing, and nothing of what is to become of it."""
 OTHERWISE: dict[str, Meaning] = {
     **{
         word: Question(topic)
-        for topic, words in TOPICS.items()
+        for topic, words in (*TOPICS.items(), *COURTESIES.items())
         for word in re.split(r"\s*[|\n]\s*", words.strip())
     },
+    **dict.fromkeys(re.split(r"\s*[|\n]\s*", THING.strip()), Unclear()),
     **dict.fromkeys(re.split(r"\s*[|\n]\s*", WIPE.strip()), Question(Topic.PRIVACY)),
     **dict.fromkeys(re.split(r"\s*[|\n]\s*", RUDE.strip()), Question(Topic.COMPLAINT)),
     **dict.fromkeys(("安安", "安安你好"), Question(Topic.GREETING)),
@@ -197,6 +218,14 @@ def _signs(text: str) -> Meaning:
         else Unclear()
     )
     return next(found, asked)
+
+
+def _shape(text: str) -> Wish | None:
+    """`9:16` alone."""
+    return Wish(WishKind.SHORT) if RATIO.fullmatch(unicodedata.normalize("NFKC", text)) else None
+
+
+RATIO = re.compile(r"[\W_]*(?:9:16|16:9|1:1|4:5|5:4|3:4|4:3)[\W_]*")
 
 
 def _number(text: str) -> Choice | None:

@@ -140,6 +140,68 @@ def test_what_is_to_be_written_for_its_own_sake_is_no_wish(words: str) -> None:
     assert read(words, "") == Question(Topic.SCOPE)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", 'my sister goes "make it snow" every time lol'),
+        ("en", "they all tell me “add some fireworks” haha"),
+        ("de", "oma sagt immer „mach das schneller“"),
+        ("ru", "она сказала «сделай быстрее»"),
+        ("zh-Hans", "我姐老说“加点雪” 哈哈"),
+        ("zh-Hant", "我姊都說「加點雪」"),
+        ("ja", "姉がいつも「雪降らせて」って言う"),
+    ],
+)
+def test_a_wish_that_somebody_only_tells_of_is_none(language: str, words: str) -> None:
+    assert not isinstance(read(words, language), Wish | Again)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'make it say "Make it snow"',
+        '"make the waves move"',
+        'add the title "Dance with me"',
+        'make the waves move and write "Let it snow"',
+        'make her dance to "Sunrise"',
+    ],
+)
+def test_what_is_quoted_in_a_wish_takes_nothing_from_it(words: str) -> None:
+    meant = read(words, "en")
+    assert isinstance(meant, Wish)
+    assert meant.clear
+
+
+@pytest.mark.parametrize("words", ["9:16", " 16:9!", "１：１", "(4:5)"])
+def test_a_shape_alone_is_a_short_wish(words: str) -> None:
+    assert read(words, "ja") == Wish(WishKind.SHORT)
+
+
+@pytest.mark.parametrize("words", ["video", "Vídeo!", "видео", "動画", "影片", "photo", "사진"])
+def test_the_name_of_a_thing_alone_is_no_wish(words: str) -> None:
+    assert read(words, "") == Unclear()
+
+
+@pytest.mark.parametrize("words", ["¡Gracias!", "danke", "ㄱㅅ", "Obrigada ❤️", "谢谢", "شكراً"])
+def test_thanks_alone_are_thanks_in_every_language(words: str) -> None:
+    assert read(words, "en") == Question(Topic.THANKS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "can u make my phone background from it",
+        "can u make my phone wallpaper out of this",
+        "mach mir ein profilbild daraus",
+        "fammi uno sticker del mio cane",
+        "сделай мне аватарку",
+        "拿这张做个头像",
+    ],
+)
+def test_a_picture_for_elsewhere_is_out_of_scope(words: str) -> None:
+    assert read(words, "") == Question(Topic.SCOPE)
+
+
 def test_a_video_is_a_wish_whatever_is_written_in_it() -> None:
     for words in ("write a short story video about my cat", "write our love story on it"):
         assert isinstance(read(words, "en"), Wish)
@@ -434,6 +496,17 @@ def test_what_was_held_out_of_training_is_mostly_right() -> None:
     for name, limit in HELD.items():
         faults, count = share(found, name)
         assert faults <= limit * count, name
+
+
+BESIDE = {"paid by mistake": 0.035, "missed": 0.04, "asked needlessly": 0.06, "wrong free": 0.10}
+
+
+@pytest.mark.parametrize("name", ["beside", "unseen"])
+def test_what_is_said_beside_wishes_is_seldom_taken_for_one(name: str) -> None:
+    found = outcomes(typed(name))
+    for figure, limit in BESIDE.items():
+        faults, count = share(found, figure)
+        assert faults <= limit * count, figure
 
 
 @pytest.mark.parametrize(
