@@ -28,6 +28,14 @@ def kind_of(file: Attachment) -> FileKind:
     return next(claimed, "file" if file.mime else "photo")
 
 
+SOUNDS = (".mp3", ".wav", ".m4a", ".aac", ".ogg", ".oga", ".opus")
+
+
+def is_sound(file: Attachment) -> bool:
+    """Whether it is heard and not seen, as its sender claims."""
+    return kind_of(file) in ("sound", "voice") or file.name.lower().endswith(SOUNDS)
+
+
 def are_photos(files: Iterable[Attachment]) -> bool:
     """Whether they may all be called photos."""
     return all(kind_of(file) == "photo" for file in files)

@@ -19,7 +19,7 @@ from core.domain.conversation.pile import (
 )
 from core.domain.conversation.requests import settled
 from core.domain.gathering import without
-from core.domain.intents import resolution
+from core.domain.intents import asks_for_video, resolution
 from core.domain.intents.assigning import Apart, Only, Unsure
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish
@@ -72,6 +72,8 @@ def _closed(job: Job, by: Closing) -> Next:
         return _back(pile, by, *_what_now(pile, by))
     if pile.kept and not bundle.agreed and (is_old(by) or by.asks_always):
         return _ask(pile, by, Make())
+    if pile.kept and not bundle.agreed and not pile.pictures and not by.chat.project:
+        return _ask_for_photo(pile, by)
     if bundle.agreed or pile.kept:
         return _agreed(pile, by)
     return _judged(pile, by)
@@ -81,8 +83,11 @@ def _judged(pile: Pile, by: Closing) -> Next:
     """By what the words mean: paid only where they are a clear wish."""
     if are_clear_orders(pile, by.skill) and not by.asks_always:
         return _agreed(pile, by)
-    meaning = meant(pile.words, by.skill, pile.language)
-    if pile.files and by.chat.project and _adds(meaning, pile.words):
+    meaning = meant(pile.words, by.skill, pile.language, pile.files)
+    sound = _is_of_sound_alone(pile, by, meaning)
+    if sound and not by.chat.project:
+        return _ask_for_photo(pile, by)
+    if pile.files and by.chat.project and (sound or _adds(meaning, pile.words)):
         # "add this one at the end": it joins the project at hand
         doubted = isinstance(meaning, Unclear) and bool(by.more)
         asked = by.asks_always or doubted
@@ -114,6 +119,23 @@ def _circumstances(pile: Pile, by: Closing) -> Circumstances:
         megabytes=by.skill.max_mb,
         web=by.settings.nemo_web_url,
     )
+
+
+def _is_of_sound_alone(pile: Pile, by: Closing, meaning: Meaning) -> bool:
+    """A wish about a sound with nothing to be seen: by itself no video can be made of that."""
+    clear = isinstance(meaning, Wish) and meaning.clear
+    anew = by.chat.project is not None and asks_for_video(pile.words)
+    return clear and not anew and bool(pile.files) and not pile.pictures
+
+
+def _ask_for_photo(pile: Pile, by: Closing) -> Next:
+    """The wish waits with its sound for something to be seen; a tap goes without."""
+    offer = replace(offers.to_offer(Make(), pile.words, by.now), at=0.0)
+    go = offers.buttons(offer, pile.language, SELF)[0][0]
+    row = (replace(go, label=text("button.without_photo", pile.language)),)
+    keep = Kept(pile.files, pile.words, skill=pile.skill, offers=(offer,))
+    notice = Notice(text("talk.send_photo", pile.language), (row,))
+    return Next(Progress(), notice, last=True, keep=keep, language=pile.language)
 
 
 def _adds(meaning: Meaning, words: str) -> bool:

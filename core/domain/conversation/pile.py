@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.domain.conversation import offers
 from core.domain.conversation.chat import Chat, meant
-from core.domain.files import kind_of
+from core.domain.files import is_sound
 from core.domain.gathering import Split, without
 from core.domain.intents.assigning import Apart, Assignment, Only, Together, Unsure, assign
 from core.domain.policy import Confirm
@@ -44,7 +44,7 @@ class Pile:
     @property
     def pictures(self) -> tuple[Attachment, ...]:
         """What is counted when a photo is named by its number; sound goes with each of them."""
-        return tuple(file for file in self.files if kind_of(file) not in ("sound", "voice"))
+        return tuple(file for file in self.files if not is_sound(file))
 
     @property
     def sounds(self) -> tuple[Attachment, ...]:
@@ -83,26 +83,29 @@ def gathered(job: Job, by: Closing) -> Pile:
     """The pile with those photos and words that waited for it."""
     bundle, waiting = job.bundle, by.waiting
     others = without(waiting.files, bundle.files) if bundle.words else waiting.files
-    meant_as_well = _belong(job, by) and not leaves_what_waits(job)
     words = _with_wish(job, by)
+    joined = words != bundle.words
+    meant_as_well = (joined or _belong(job, by)) and not leaves_what_waits(job)
     return Pile(
         job,
         (others if meant_as_well else ()) + bundle.files,
         words,
-        bool(waiting.wish) and words != bundle.words,
+        bool(waiting.wish) and joined,
         bundle.skill or waiting.skill,
     )
 
 
 def _with_wish(job: Job, by: Closing) -> str:
     """What is said with photos, behind the words that wait for them: "here it is" takes nothing
-    back. A question, a no or a command is one by itself, and so is what was tapped or decided."""
+    back. A question, a no or a command is one by itself, and so is what was tapped or decided, and
+    a wish beside photos that wait with another one."""
     said, wish = job.bundle.words, by.waiting.wish
     if not said or not wish:
         return said or wish
-    meaning = meant(said, by.skill, by.chat.speaks)
+    meaning = meant(said, by.skill, by.chat.speaks, job.bundle.files)
     alone = isinstance(meaning, Question | Decline | Command)
-    new = is_old(by) and isinstance(meaning, Wish) and meaning.clear
+    complete = job.bundle.items and not all(map(is_sound, by.waiting.files))
+    new = (complete or is_old(by)) and isinstance(meaning, Wish) and meaning.clear
     photos = job.bundle.items or by.waiting.files
     if alone or new or not photos or job.bundle.agreed:
         return said

@@ -17,7 +17,7 @@ from core.domain.conversation.chat import (
     reply,
     to_job,
 )
-from core.domain.files import are_photos, counted
+from core.domain.files import are_photos, counted, is_sound
 from core.domain.gathering import Bundle, Split
 from core.domain.intents import asks_for_video, voiced
 from core.domain.requests import (
@@ -191,7 +191,8 @@ def settled(wish: Wish, files: tuple[Attachment, ...], job: Job, chat: Chat, wan
     turn that was lost must not mix its photos into the next one."""
     project, bundle = chat.project, job.bundle
     answers = project is not None and not project.made and (project.asks or not wish.words)
-    adds = not bundle.anew and (answers or joins(wish.words)) and project is not None
+    heard = bool(files) and all(map(is_sound, files)) and not asks_for_video(wish.words)
+    adds = not bundle.anew and (answers or heard or joins(wish.words)) and project is not None
     extends = project is not None and (not files or adds) and not bundle.anew
     makes = (
         bool(files)
@@ -201,17 +202,11 @@ def settled(wish: Wish, files: tuple[Attachment, ...], job: Job, chat: Chat, wan
         or asks_for_video(wish.words)
     )
     learnt = Progress(with_files(wish, files), Connection(fresh=not extends))
-    with_voice = any(map(_is_sound, files)) or voiced(wish.words)
-    suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""
+    with_voice = any(map(is_sound, files)) or voiced(wish.words)
+    suited = VOICE_OVER if with_voice and not all(map(is_sound, files)) and not chat.skill else ""
     plan = Plan.MAKE if makes else Plan.EDIT
     return Next(learnt, keep=Kept(), plan=plan, skill=wanted or suited, language=job.language)
 
 
-def _is_sound(file: Attachment) -> bool:
-    """As the sender claims: it chooses no more than the profile."""
-    return file.mime.startswith("audio/") or file.name.lower().endswith(SOUNDS)
-
-
-SOUNDS = (".mp3", ".wav", ".m4a", ".aac", ".ogg", ".oga", ".opus")
 VOICE_OVER = "how-to-create-ai-video"
 """The profile made for photos with a voice-over; it is taken where the user has chosen none."""

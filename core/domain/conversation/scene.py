@@ -1,6 +1,7 @@
 """What lies before somebody's words: the scene in which the policy decides about them."""
 
 from core.domain.conversation.chat import Context, suggestions
+from core.domain.files import is_sound
 from core.domain.policy import Confirm, Scene, Situation
 from core.domain.requests import Job, Plan, Step
 from core.domain.requests.job import files_of
@@ -28,7 +29,7 @@ def scene_of(context: Context, inbound: Inbound, now: float) -> Scene:
             asked_for_price(context)
             or context.chat.offered(now)
             or asked_by_service(context)
-            or (waiting.files and waiting.wish)
+            or (waiting.wish and not all(map(is_sound, waiting.files)))
         ),
         undone=_undone(context),
         heard=inbound.heard,

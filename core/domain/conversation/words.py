@@ -53,7 +53,9 @@ def speak(context: Context, inbound: Inbound, now: float) -> Decision:
         return Decision(context.chat, posts=(asks(context, inbound, "talk.unusable"),))
     if not inbound.text.strip():
         return commands.obey(context, inbound, Command.START, now)
-    meaning = meant(inbound.text, context.skill, context.chat.speaks)
+    coming = (file for job in gathering(context) for file in job.bundle.files)
+    there = (*context.chat.holds(now).files, *coming)
+    meaning = meant(inbound.text, context.skill, context.chat.speaks, there)
     scene = scene_of(context, inbound, now)
     if said := _picked(context, inbound, meaning, scene):
         return reply_to_service(context, inbound.worded(said), now)

@@ -12,7 +12,7 @@ LATE = r"""
 \bhere(?: s|s| is| are) (?:(?:the|my) (?:missing|forgotten|last|other|second|third|rest|remaining)|another (?:one|photo|picture|pic)|one more|two more|a few more)\b
 \b(?:missing|forgotten) (?:one|photo|picture|pic|shot)s?\b
 \b(?:forgot|missed|left out|skipped) (?:to (?:send|add) )?(?:this|that|these|one|another|a photo|a picture)\b
-\buse (?:this|that|it|these)(?: one| photo| picture| pic)? (?:for|as|at|in) (?:the|my)? ?(?:very )?(?:ending|end|beginning|start|opening|intro|outro|cover|last|first|final|background|closing)\b(?! (?:and|then|with) )
+\b(?:use|put|place|insert|attach|append) (?:this|that|it|these)(?: one| photo| picture| pic)? (?:for|as|at|in|to) (?:the|my)? ?(?:very )?(?:ending|end|beginning|start|opening|intro|outro|cover|last|first|final|background|closing)\b(?! (?:and|then|with) )
 \bthis(?: one)? (?:is|goes|belongs|comes) (?:for|at|to|in|into|before|after) (?:the )?(?:ending|end|beginning|start|opening|first|last|middle|video|it|that|second)\b
 (?:漏了|忘了|忘记|少了|落了|掉了|忘记发|漏发|忘发|漏掉|拉了)(?:发|加|放)?(?:了)?(?:这|那|一|两|几)?[一两几]?[张个]|[漏缺少](?:掉)?的(?:那|这)?[张个]
 (?:用|拿)(?:这|那)[张个](?:照片|图片|图)?(?:做|当|作为|放)?(?:在)?(?:结尾|结束|开头|开场|片头|片尾|封面|最后|最前|第一|背景)
@@ -60,6 +60,19 @@ NOT_YET = Pattern(
 )
 """It is still to come, or is not wanted: then nothing is made of it yet."""
 NOT_FILES = Pattern(r"\bone (?:more )?(?:second|sec|minute|time|word|line)s?\b")
+
+SOUND = Pattern(
+    r"\b(?:songs?|music|tune|track|audio|sound|voice|recording|narration|lied|musik|stimme|aufnahme|canci[oó]n|m[uú]sica"
+    r"|voz|grabaci[oó]n|gravac|chanson|musique|voix|canzone|brano|voce|lagu|suara|[sş]ark[iı]|m[uü]zik|ses)"
+    r"|песн|музык|голос|трек|запись|曲|歌|音[乐樂楽声聲]|声|배경음|노래|음악|목소리|녹음|[أا]غني|موسيقى|صوت|गान|संगीत|आवाज|gaana",
+    re.IGNORECASE,
+)
+"""What a sound is called."""
+
+
+def names_sound(text: str) -> bool:
+    """Whether the words speak of a sound, and ask nothing. Pure; any language of ours."""
+    return SOUND.search(text) is not None and not ASKED.search(text)
 
 
 def late(text: str) -> bool:

@@ -12,6 +12,7 @@ from core.domain.files import (
     counted,
     dropped,
     fitting,
+    is_sound,
     kind_of,
     out_of_reach,
     oversize,
@@ -154,3 +155,10 @@ def test_files_beyond_the_limit_are_said_once_and_the_first_are_used() -> None:
     assert (again.start, again.grow) == ((), ())
     unmeant = messages.said("m3", "u", HERE, "", files, album="a", heard="overheard", private=False)
     assert decide(known, unmeant, NOW).posts == ()
+
+
+def test_what_is_heard_is_known_by_its_claim_and_by_its_name() -> None:
+    heard = [("a.bin", "audio/mp4"), ("Song.MP3", ""), ("voice.ogg", "audio/ogg")]
+    seen = [("a.jpg", "image/jpeg"), ("a.mp4", "video/mp4"), ("", "")]
+    assert all(is_sound(Attachment("r", *claimed)) for claimed in heard)
+    assert not any(is_sound(Attachment("r", *claimed)) for claimed in seen)

@@ -1,12 +1,12 @@
 """Answers to who spoke: where they go, what they say of photos and of the queue, and what a profile
 proposes to make of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from core.domain.conversation.chat.context import Context
-from core.domain.files import are_photos, counted
+from core.domain.files import are_photos, counted, is_sound
 from core.domain.payloads import Payload, carrying
 from core.domain.replies.asking import asking
 from core.domain.requests import (
@@ -14,7 +14,8 @@ from core.domain.requests import (
     Job,
 )
 from core.domain.understanding import Command as Free
-from core.domain.understanding import Meaning, Wish, WishKind, read
+from core.domain.understanding import Meaning, Question, Topic, Wish, WishKind, read
+from core.domain.understanding.joining import names_sound
 from core.i18n import ENGLISH, text
 from core.messages import (
     Address,
@@ -98,16 +99,20 @@ def queued(context: Context, itself: Job | None = None) -> str:
     return text(key, context.chat.speaks, count=len(first))
 
 
-def meant(words: str, skill: Skill, language: str) -> Meaning:
+def meant(words: str, skill: Skill, language: str, files: Iterable[Attachment] = ()) -> Meaning:
     """What somebody's words mean; what their profile proposes is certain, however few words it
-    has."""
+    has. Of `files` that are there "use this song" speaks, which alone is beyond us."""
     said = " ".join(words.casefold().split())
     proposed = {
         line.casefold()
         for code in dict.fromkeys((language, ENGLISH))
         for _, line in suggestions(skill, code)
     }
-    return Wish(WishKind.MAKE) if said in proposed else read(words, language)
+    meaning = Wish(WishKind.MAKE) if said in proposed else read(words, language)
+    beyond = isinstance(meaning, Question) and meaning.topic in (Topic.SCOPE, Topic.COMPLAINT)
+    if beyond and names_sound(words) and any(is_sound(file) for file in files):
+        return Wish(WishKind.EDIT)
+    return meaning
 
 
 def suggestions(skill: Skill, language: str) -> tuple[tuple[int, str], ...]:
