@@ -220,14 +220,6 @@ def _signs(text: str) -> Meaning:
     return next(found, asked)
 
 
-def _shape(text: str) -> Wish | None:
-    """`9:16` alone."""
-    return Wish(WishKind.SHORT) if RATIO.fullmatch(unicodedata.normalize("NFKC", text)) else None
-
-
-RATIO = re.compile(r"[\W_]*(?:9:16|16:9|1:1|4:5|5:4|3:4|4:3)[\W_]*")
-
-
 def _number(text: str) -> Choice | None:
     """`2`, `②`, `2.`, `(b)`, `٢` alone."""
     line = "".join(
@@ -241,11 +233,11 @@ def _number(text: str) -> Choice | None:
 
 def _shape(text: str) -> Wish | None:
     """`9:16` alone is a complete order, as the button with these words is."""
-    return Wish(WishKind.SHORT) if SHAPE.fullmatch(text.strip(" .!,")) else None
+    return Wish(WishKind.SHORT) if SHAPE.fullmatch(unicodedata.normalize("NFKC", text)) else None
 
 
 SHAPE = re.compile(
-    r"(?:9 ?[:：x×] ?16|(?:16|21) ?[:：x×] ?9|1 ?[:：x×] ?1|4 ?[:：x×] ?[35]|[35] ?[:：x×] ?4)"
+    r"[\W_]*(?:9 ?[:：x×] ?16|(?:16|21) ?[:：x×] ?9|1 ?[:：x×] ?1|4 ?[:：x×] ?[35]|[35] ?[:：x×] ?4)[\W_]*"
 )
 """The shapes that a video may have, in numbers."""
 

@@ -145,8 +145,11 @@ def test_what_is_to_be_written_for_its_own_sake_is_no_wish(words: str) -> None:
     [
         ("en", 'my sister goes "make it snow" every time lol'),
         ("en", "they all tell me “add some fireworks” haha"),
+        ("en", 'her teacher: "make the leaves fall slowly with piano"'),
         ("de", "oma sagt immer „mach das schneller“"),
+        ("de", "der chef so: „lass die wellen sich bewegen mit klaviermusik“"),
         ("ru", "она сказала «сделай быстрее»"),
+        ("ru", "а он мне: «сделай видео с волнами и пианино»"),
         ("zh-Hans", "我姐老说“加点雪” 哈哈"),
         ("zh-Hant", "我姊都說「加點雪」"),
         ("ja", "姉がいつも「雪降らせて」って言う"),
@@ -164,6 +167,7 @@ def test_a_wish_that_somebody_only_tells_of_is_none(language: str, words: str) -
         'add the title "Dance with me"',
         'make the waves move and write "Let it snow"',
         'make her dance to "Sunrise"',
+        'a video like "let the waves move with piano"',
     ],
 )
 def test_what_is_quoted_in_a_wish_takes_nothing_from_it(words: str) -> None:
