@@ -1,11 +1,10 @@
 """What this machine serves, where it keeps it and what it writes down."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import NoDecode
 
 from core.net.addresses import checked_server
 from core.settings.reading import MOST, FromEnvironment, listed
@@ -27,7 +26,7 @@ def default_database() -> str:
 class Machine(FromEnvironment):
     """The process and its surroundings. Seconds are seconds."""
 
-    bots: Annotated[tuple[str, ...], NoDecode] = Field(
+    bots: tuple[str, ...] = Field(
         (),
         description="Which chats to serve, comma-separated, an adapter of your own by its module; "
         "empty: every platform whose token is set, "

@@ -5,15 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import AfterValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
 
 from core.net.addresses import checked_address, without_credentials
 from core.variables import Environment, WrongSetting
@@ -55,38 +48,11 @@ def _range(field: FieldInfo) -> str:
     return f", {least:g} or more" if most == MOST else f" from {least:g} to {most:g}"
 
 
-class _Variables(EnvSettingsSource):
-    """Reads a mapping that is handed in instead of the process's own environment."""
-
-    def __init__(self, settings: type[BaseSettings], environment: Environment) -> None:
-        self._environment = environment
-        super().__init__(settings, case_sensitive=False, env_ignore_empty=True)
-
-    def _load_env_vars(self) -> Mapping[str, str | None]:
-        return {
-            name.lower(): value.strip()
-            for name, value in self._environment.items()
-            if value.strip()
-        }
-
-
-class FromEnvironment(BaseSettings):
+class FromEnvironment(BaseModel):
     """Base of every settings class: an empty variable counts as unset, and nothing but `read` fills
     it."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
-
-    @classmethod
-    def settings_customise_sources(  # the signature is pydantic-settings'
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what `read` passes: never the ambient environment."""
-        return (init_settings,)
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 S = TypeVar("S", bound=FromEnvironment)
@@ -95,9 +61,10 @@ S = TypeVar("S", bound=FromEnvironment)
 def read(cls: type[S], environment: Environment) -> S:
     """Fill a settings class from variables. Raises WrongSetting naming the first variable that
     cannot be used."""
-    values = _Variables(cls, environment)()
+    given = {name.lower(): value.strip() for name, value in environment.items()}
+    values = {name: given[name] for name in cls.model_fields if given.get(name)}
     try:
-        return cls(**values)
+        return cls.model_validate(values)
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]
         name, field = str(first["loc"][0]), cls.model_fields[str(first["loc"][0])]
@@ -153,7 +120,7 @@ def listed(value: object) -> object:
     return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
-Names = Annotated[frozenset[str], NoDecode]
+Names = frozenset[str]
 WebAddress = Annotated[str, AfterValidator(checked_address)]
 ServiceAddress = Annotated[
     str, AfterValidator(checked_address), AfterValidator(without_credentials)
