@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 
 from bots.databases import Figures
-from core.domain.budgets import Budget, Charged, Span, Used, Whose, in_force
+from core.domain.budgets import Budget, Charged, Period, Used, Whose, in_force
 from core.domain.requests import USUAL_CREDITS, Plan
 from core.ops.alarms import Alarm
 from core.settings import Limits
@@ -13,7 +13,7 @@ NEARLY = 0.8
 """Part of a budget after which the operator is told."""
 NEAR, UP = "budget", "budget_up"
 """The names of their alarms."""
-NAMES = {Span.DAY: "%Y-%m-%d", Span.MONTH: "%Y-%m"}
+NAMES = {Period.DAY: "%Y-%m-%d", Period.MONTH: "%Y-%m"}
 """How a day and a month are called in every language."""
 
 
@@ -27,7 +27,7 @@ def _of_the_bot(limits: Limits | None, figures: Figures, now: float) -> list[Bud
 
 def left(limits: Limits | None, figures: Figures, now: float) -> dict[tuple[str, ...], float]:
     """Credits that may still be spent, by day and month."""
-    return {(budget.span,): float(budget.left) for budget in _of_the_bot(limits, figures, now)}
+    return {(budget.period,): float(budget.left) for budget in _of_the_bot(limits, figures, now)}
 
 
 def known(told: Iterable[Alarm]) -> list[Alarm]:
@@ -39,7 +39,7 @@ def low(limits: Limits | None, figures: Figures, now: float) -> list[Alarm]:
     """Which are nearly used up, and which leave no room for so much as a change."""
     found = []
     for budget in _of_the_bot(limits, figures, now):
-        name = time.strftime(NAMES[budget.span], time.localtime(now))
+        name = time.strftime(NAMES[budget.period], time.localtime(now))
         up = budget.left < min(USUAL_CREDITS[Plan.EDIT], budget.limit)
         if up or budget.used >= NEARLY * budget.limit:
             found.append(Alarm(NEAR, name))

@@ -111,7 +111,7 @@ class Whose(StrEnum):
     BOT = "bot"
 
 
-class Span(StrEnum):
+class Period(StrEnum):
     """The time that it is for."""
 
     DAY = "day"
@@ -124,7 +124,7 @@ class Budget:
     are more (seconds since the epoch)."""
 
     whose: Whose
-    span: Span
+    period: Period
     limit: int
     used: int
     again: float
@@ -140,42 +140,45 @@ class Budget:
         return self.used + min(credits, self.limit) <= self.limit
 
 
-def begins(span: Span, now: float) -> float:
+def begins(period: Period, now: float) -> float:
     """When this day or month began (seconds since the epoch)."""
-    return _first(span, now).timestamp()
+    return _first(period, now).timestamp()
 
 
-def ends(span: Span, now: float) -> float:
+def ends(period: Period, now: float) -> float:
     """When the next one begins."""
-    first = _first(span, now)
-    beyond = first + timedelta(days=1 if span is Span.DAY else 32)
-    return (beyond if span is Span.DAY else beyond.replace(day=1)).timestamp()
+    first = _first(period, now)
+    beyond = first + timedelta(days=1 if period is Period.DAY else 32)
+    return (beyond if period is Period.DAY else beyond.replace(day=1)).timestamp()
 
 
-def _first(span: Span, now: float) -> datetime:
+def _first(period: Period, now: float) -> datetime:
     """Without a zone: a day on which the clocks are changed has no 24 hours."""
     here = datetime.fromtimestamp(now, UTC).astimezone().replace(tzinfo=None)
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight if span is Span.DAY else midnight.replace(day=1)
+    return midnight if period is Period.DAY else midnight.replace(day=1)
 
 
 def in_force(limits: Limits, charged: Charged, *, group: bool, now: float) -> tuple[Budget, ...]:
     """All budgets in force for somebody, in a group or not. One that is 0 is none."""
     user, more = charged.user, charged.raised
     rows = [
-        (Whose.USER, Span.DAY, _raised(limits.budget_user_day, more.day), user.day),
-        (Whose.USER, Span.MONTH, _raised(limits.budget_user_month, more.month), user.month),
-        (Whose.BOT, Span.DAY, limits.budget_bot_day, charged.bot.day),
-        (Whose.BOT, Span.MONTH, limits.budget_bot_month, charged.bot.month),
+        (Whose.USER, Period.DAY, _raised(limits.budget_user_day, more.day), user.day),
+        (Whose.USER, Period.MONTH, _raised(limits.budget_user_month, more.month), user.month),
+        (Whose.BOT, Period.DAY, limits.budget_bot_day, charged.bot.day),
+        (Whose.BOT, Period.MONTH, limits.budget_bot_month, charged.bot.month),
     ]
     if group:
         rows += [
-            (Whose.GROUP, Span.DAY, limits.budget_group_day, charged.group.day),
-            (Whose.GROUP, Span.MONTH, limits.budget_group_month, charged.group.month),
+            (Whose.GROUP, Period.DAY, limits.budget_group_day, charged.group.day),
+            (Whose.GROUP, Period.MONTH, limits.budget_group_month, charged.group.month),
         ]
-    again = {span: ends(span, now) for span in {span for _, span, limit, _ in rows if limit}}
+    limited = {period for _, period, limit, _ in rows if limit}
+    again = {period: ends(period, now) for period in limited}
     return tuple(
-        Budget(whose, span, limit, used, again[span]) for whose, span, limit, used in rows if limit
+        Budget(whose, period, limit, used, again[period])
+        for whose, period, limit, used in rows
+        if limit
     )
 
 
@@ -191,7 +194,7 @@ def permit(of: Sequence[Budget], credits: int) -> Verdict:
         return Verdict(True)
     last = max(passed, key=lambda budget: budget.again)
     reason = (
-        "talk.budget_bot" if last.whose is Whose.BOT else f"talk.budget_{last.whose}_{last.span}"
+        "talk.budget_bot" if last.whose is Whose.BOT else f"talk.budget_{last.whose}_{last.period}"
     )
     return Verdict(False, reason, last.again, last.used, last.limit)
 

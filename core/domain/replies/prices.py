@@ -57,7 +57,7 @@ def balance(job: Job, credits: Credits, spending: Spending, of: Iterable[Budget]
         lines.append(text("talk.credits_frozen", job.language, frozen=credits.frozen))
     for budget in of:
         if budget.whose is Whose.USER:
-            key, left = f"talk.budget_left_{budget.span}", budget.left
+            key, left = f"talk.budget_left_{budget.period}", budget.left
             lines.append(text(key, job.language, left=left, limit=budget.limit))
     if spending.user:
         lines.append(text("talk.credits_spent", job.language, spent=spending.user))

@@ -5,7 +5,7 @@ keep them."""
 from collections.abc import Iterable
 
 from core.domain.admission import SAMPLE, Spending, usual
-from core.domain.budgets import Charge, Charged, Held, Span, Used, abandoned, begins, charge
+from core.domain.budgets import Charge, Charged, Held, Period, Used, abandoned, begins, charge
 from core.domain.privacy import lifetime
 from core.domain.requests import USUAL_CREDITS, Job, Payer, Plan, State, Step
 from core.domain.spans import DAY
@@ -53,7 +53,7 @@ class Look:
         self, db: Database, now: float, least: Held, but: int, make: int, edit: int
     ) -> None:
         self._db, self._least, self._costs = db, least, (edit, make)
-        quarters = (int(begins(span, now)) // QUARTER * QUARTER for span in Span)
+        quarters = (int(begins(period, now)) // QUARTER * QUARTER for period in Period)
         self._since = [(first, -(-first // int(DAY)) * int(DAY)) for first in quarters]
         own = rows.one(db, OWN, *self._costs, but, least) if but else None
         self._own = round(own["own"]) if own is not None else 0
@@ -172,7 +172,7 @@ def raise_by(db: Database, platform: str, user: str, credits: int | None, now: f
 
 def _raised(db: Database, platform: str, who: str, now: float) -> Used:
     sql = "SELECT at, credits FROM raised WHERE platform = ? AND who = ? AND at >= ?"
-    since = [begins(span, now) for span in Span]
+    since = [begins(period, now) for period in Period]
     found = list(rows.every(db, sql, platform, who, min(since)))
     return Used(*(round(sum(it["credits"] for it in found if it["at"] >= at)) for at in since))
 

@@ -12,7 +12,7 @@ from core.domain.budgets import (
     Charge,
     Charged,
     Held,
-    Span,
+    Period,
     Used,
     Whose,
     abandoned,
@@ -125,7 +125,7 @@ def test_days_and_months_are_those_of_the_machine(
     with monkeypatch.context() as here:
         here.setenv("TZ", zone)
         tzset()
-        found = [(begins(span, now), ends(span, now)) for span in Span]
+        found = [(begins(period, now), ends(period, now)) for period in Period]
     tzset()
     stretches = [
         (datetime.fromisoformat(f"{a}Z"), datetime.fromisoformat(f"{b}Z")) for a, b in (day, month)
@@ -145,7 +145,7 @@ NONE = Settings(
 
 def names(charged: Charged, *, group: bool, limits: Settings = LIMITS) -> dict[str, int]:
     of = in_force(limits, charged, group=group, now=NOW)
-    return {f"{budget.whose}_{budget.span}": budget.left for budget in of}
+    return {f"{budget.whose}_{budget.period}": budget.left for budget in of}
 
 
 def test_what_is_left_of_every_budget_that_is_set() -> None:
@@ -209,15 +209,15 @@ def test_a_set_is_as_large_as_the_budgets_leave_room_for(
 @pytest.mark.parametrize(
     ("budget", "words", "discreet"),
     [
-        (Budget(Whose.USER, Span.DAY, 500, 500, NOW + 8.2 * HOUR),
+        (Budget(Whose.USER, Period.DAY, 500, 500, NOW + 8.2 * HOUR),
          "💳 You have used 500 of your 500 credits for today. There is more in about 9 h –", True),
-        (Budget(Whose.USER, Span.MONTH, 3000, 2950, NOW + 4.5 * DAY),
+        (Budget(Whose.USER, Period.MONTH, 3000, 2950, NOW + 4.5 * DAY),
          "💳 You have used 2,950 of your 3,000 credits for this month. There is more in about 5 "
          "days –", True),
-        (Budget(Whose.GROUP, Span.DAY, 700, 650, NOW + 1),
+        (Budget(Whose.GROUP, Period.DAY, 700, 650, NOW + 1),
          "💳 This group has used 650 of its 700 credits for today. There is more in about 1 h –",
          False),
-        (Budget(Whose.BOT, Span.MONTH, 700, 650, NOW + 48 * HOUR),
+        (Budget(Whose.BOT, Period.MONTH, 700, 650, NOW + 48 * HOUR),
          "💳 The credits that my operator gives out are used up for now. There is more in about "
          "48 h –", False),
     ],
