@@ -106,7 +106,7 @@ WALKS = {
 RUN = re.compile(r"^(execute|executemany|one|every)$")
 ONLY_PLATFORM = re.compile(r"\((ANY\(\w+\) AND )?platform=\?\)$")
 HARMLESS = re.compile(
-    r"^SCAN (CONSTANT ROW|(alone|either|listed|pieces)$|\(subquery-\d+\)|\d+ CONSTANT ROWS?)"
+    r"^SCAN (CONSTANT ROW|(alone|either|listed|pieces|two)$|\(subquery-\d+\)|\d+ CONSTANT ROWS?)"
 )
 
 

@@ -38,6 +38,9 @@ TRIGGERS = (
     WHEN (NEW.state, NEW.due, NEW.claimed, NEW.waits)
         IS NOT (OLD.state, OLD.due, OLD.claimed, OLD.waits)
     BEGIN SELECT tell_job(NEW.id, CASE WHEN {_CLAIMABLE} THEN NEW.due END); END""",
+    """CREATE TEMP TRIGGER outbox_tells_new AFTER INSERT ON main.outbox
+    WHEN NEW.ready_at IS NOT NULL
+    BEGIN SELECT tell_post(NEW.id, NEW.ready_at, NEW.platform, NEW.rank); END""",
     """CREATE TEMP TRIGGER outbox_tells AFTER UPDATE OF ready_at ON main.outbox
     WHEN NEW.ready_at IS NOT OLD.ready_at
     BEGIN SELECT tell_post(NEW.id, NEW.ready_at, NEW.platform, NEW.rank); END""",

@@ -16,6 +16,7 @@ mistake in it would silence everybody."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.domain.capacity import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
 from core.messages import Address
@@ -24,6 +25,7 @@ from core.store.statements.database import Database, Row
 
 PAUSES = "held/"
 SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
+_NAMED = "platform = :platform AND chat = :chat AND thread = :thread"
 _HOLDS = f"gone = 0 AND attempts < {FAILURES_THAT_HOLD} AND rank != {Rank.NEWS:d}"
 FREE = "first = 1 AND claimed = 0 AND gone = 0"
 _CROWDED = f"""(
@@ -57,6 +59,21 @@ _HEAD = f"""
 not: none of a line changes where these stand as they should. Each is sought from an edge of its
 line, as the index has it: told to look for the least number in a line, Postgres reads from the
 least number of all where one chat has most of the messages."""
+_HERE_TOO = f"{_NAMED} AND slot = :slot"
+_ON_ITS_WAY = "SELECT 1 FROM outbox WHERE platform = :platform AND claimed = 1 AND"
+_TWO = f"""
+    SELECT CASE WHEN :slot = '' OR thread != :thread OR slot != :slot THEN 1 ELSE 0 END AS other
+    FROM outbox WHERE {FREE} AND platform = :platform AND chat = :chat ORDER BY due, id LIMIT 2
+"""  # noqa: S608
+"""Two are enough: of its own slot it takes the place of one at most."""
+_LOOK = f"""
+    SELECT
+        (SELECT again FROM posted WHERE {_HERE_TOO}) AS again,
+        EXISTS (SELECT 1 FROM outbox WHERE {_HERE_TOO} AND claimed = 0) AS older,
+        (SELECT value FROM meta WHERE name = :pause) AS held,
+        EXISTS ({_ON_ITS_WAY} chat = :chat) OR :user != '' AND EXISTS ({_ON_ITS_WAY} user = :user)
+        OR COALESCE((SELECT MAX(other) + COUNT(*) - 1 FROM ({_TWO}) AS two), 0) > 0 AS others
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,25 @@ def find(db: Database, id: int) -> Line | None:
     sql = "SELECT platform, chat, thread, slot, user FROM outbox WHERE id = ?"
     row = rows.one(db, sql, id)
     return Line.of(row) if row else None
+
+
+class Look(NamedTuple):
+    """What a new message finds: when that which stands in its slot may be edited (None: nothing
+    does), whether words of its slot wait that nobody has begun to post, until when the chat is
+    paused, and whether anything else of its chat, or on its way to its reader, is to be minded."""
+
+    again: float | None
+    older: bool
+    held: float
+    others: bool
+
+
+def look(db: Database, line: Line) -> Look:
+    """Before a message comes into this line."""
+    pause = pause_of(line.platform, line.chat)
+    (row,) = db.execute(_LOOK, line.named | {"user": line.user, "pause": pause}).fetchall()
+    older, others = bool(line.slot and row["older"]), bool(row["others"])
+    return Look(row["again"], older, float(row["held"] or 0.0), others)
 
 
 def changed(db: Database, line: Line) -> None:

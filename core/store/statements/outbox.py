@@ -25,23 +25,28 @@ def add(db: Database, message: Outbound, now: float, job: int | None = None) -> 
     """Owe one message. In a slot only the newest words count: older ones that nobody has begun to
     post go, and leave their place to it. What stands there already is edited when it may be."""
     line = Line(*rows.where(message.address), message.slot, message.user)
-    there = taking.posted(db, line) if message.slot else None
-    since = _replaced(db, line, now) if message.slot else now
+    found = ordering.look(db, line)
+    again = found.again if message.slot else None
+    since = _replaced(db, line, now) if found.older else now
+    due = since if again is None or message.hurries else max(since, again)
     db.execute(
         "INSERT INTO outbox"
-        " (platform, chat, thread, slot, job, user, body, due, created, rank)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " (platform, chat, thread, slot, job, user, body, due, created, rank, first, ready_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *line.place,
             job,
             message.user,
             rows.text(rows.MESSAGE, message),
-            since if there is None or message.hurries else max(since, there["again"]),
+            due,
             now,
-            rank(message, standing=there is not None),
+            rank(message, standing=again is not None),
+            int(not found.others),
+            None if found.others else max(due, found.held),
         ),
     )
-    ordering.changed(db, line)
+    if found.others:
+        ordering.changed(db, line)
 
 
 def _replaced(db: Database, line: Line, now: float) -> float:
