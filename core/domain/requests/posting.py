@@ -33,18 +33,8 @@ STAGES: tuple[tuple[str, frozenset[Step]], ...] = (
 """The way of a request as people see it. What has only one part (an edit, an export) shows none."""
 
 PICTURES = (
-    ".jpg",
-    ".jpeg",
-    ".jfif",
-    ".png",
-    ".webp",
-    ".gif",
-    ".heic",
-    ".heif",
-    ".avif",
-    ".bmp",
-    ".tif",
-    ".tiff",
+    *(".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif"),
+    *(".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"),
 )
 
 
@@ -195,26 +185,28 @@ def to_outbound(job: Job, notice: Notice) -> Outbound:
     picture = still(job) if notice.final else None
     running = not notice.final and job.state is State.OPEN
     buttons = notice.buttons or (cancel_buttons(job.language) if running else ())
-    aside = job.aside if notice.discreet else None
+    rows = tuple(tuple(_naming(button, job) for button in row) for row in buttons)
+    words = _with_still(job, notice.words) if picture else notice.words
     return Outbound(
-        Recipient(
-            aside or job.address,
-            job.user,
-            job.language,
-            job.ticket,
-            reply_to="" if aside else job.reply_to,
-            discreet=notice.discreet,
-        ),
-        Words(
-            _with_still(job, notice.words) if picture else notice.words,
-            tuple(tuple(_naming(button, job) for button in row) for row in buttons),
-            notice.spans,
-        ),
+        _recipient(job, discreet=notice.discreet),
+        Words(words, rows, notice.spans),
         notice.video or picture,
         manner=RINGING
         if notice.final
         else Status(slot(job), working=running, card=to_card(job, notice)),
         about=Subject(job.id, job.state is not State.OPEN, notice.receipt),
+    )
+
+
+def _recipient(job: Job, *, discreet: bool) -> Recipient:
+    aside = job.aside if discreet else None
+    return Recipient(
+        aside or job.address,
+        job.user,
+        job.language,
+        job.ticket,
+        reply_to="" if aside else job.reply_to,
+        discreet=discreet,
     )
 
 
