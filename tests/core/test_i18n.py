@@ -23,6 +23,7 @@ from core.i18n import (
     Phrase,
     catalogue,
     closest,
+    edition,
     named,
     nemo_code,
     text,
@@ -398,3 +399,8 @@ def test_what_people_name_as_a_language_is_not_remembered_for_ever() -> None:
     for number in range(1000):
         assert closest(f"x-{number}") == "en"
     assert closest.cache_info().currsize < 1000
+
+
+def test_the_edition_of_the_catalogues_is_the_same_until_one_changes() -> None:
+    assert edition() == edition()
+    assert len(edition()) == 64

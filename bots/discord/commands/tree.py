@@ -26,7 +26,7 @@ Slash = app_commands.Command[Any, ..., None]
 
 
 class Tree(app_commands.CommandTree[discord.Client]):
-    """All commands of one client."""
+    """All commands of one client; `titles` are those of the profiles that some of them offer."""
 
     def __init__(
         self, client: discord.Client, desk: Desk, skills: Mapping[str, Skill], default: str
@@ -37,6 +37,9 @@ class Tree(app_commands.CommandTree[discord.Client]):
         both = app_commands.AppInstallationType(guild=True, user=True)
         super().__init__(client, allowed_contexts=everywhere, allowed_installs=both)
         self._desk = desk
+        self.titles = {
+            slug: [skill.title[code] for code in LANGUAGES] for slug, skill in skills.items()
+        }
         self.add_command(to_menu(desk))
         with_options = {
             command.name: command

@@ -1,16 +1,21 @@
 """Commands, menus, forms and buttons as people use them, in both languages, before and after a
 restart."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bots.discord.run import Discord
+from bots.discord.settings import Settings
 from core.domain.conversation.commands import SPECS, Menu, Readers, Spec
 from core.i18n import text
 from core.messages import Button, Called, Command
+from core.settings import read
+from core.skills.profile import Localized
 from tests.bots.discord.conftest import (
     DEFAULT,
+    PACE,
     PROFILES,
     Taken,
     address,
@@ -457,6 +462,18 @@ async def test_commands_are_registered_once_and_again_when_they_change(
     (tmp_path / "commands.sha256").write_text("other commands")
     async with running(dc, connected(dc, tmp_path), taken):
         pass
+    assert dc.world.syncs == 2
+
+
+async def test_a_title_in_another_language_makes_them_other_commands(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    first = PROFILES[DEFAULT]
+    titles = Localized[str]({**first.title.root, "de": "Etwas anderes"})
+    for profiles in (PROFILES, {**PROFILES, DEFAULT: replace(first, title=titles)}):
+        adapter = Discord(read(Settings, dc.environment), tmp_path, profiles, DEFAULT, PACE)
+        async with running(dc, adapter, taken):
+            pass
     assert dc.world.syncs == 2
 
 
