@@ -7,9 +7,9 @@ from itertools import accumulate
 
 from core.i18n import text
 from core.nemo.draft.tracks import (
-    Kind,
     Segment,
     Track,
+    TrackKind,
     canvas,
     counted,
     details,
@@ -92,7 +92,7 @@ def outline(draft: object, language: str) -> str:
     return BETWEEN.join(filter(None, said))
 
 
-def _all(kind: Kind, parts: Sequence[Segment], language: str) -> list[str]:
+def _all(kind: TrackKind, parts: Sequence[Segment], language: str) -> list[str]:
     """The parts of one kind: pictures are counted, one piece of music or one title is named."""
     names = [part.name for part in parts if part.kind == kind]
     if not names:
@@ -120,22 +120,22 @@ def changes(before: object, after: object, language: str) -> tuple[str, ...]:
     said: list[str] = []
     old, new = _by_kind(before), _by_kind(after)
     lengths = length(before), length(after)
-    kinds: tuple[Kind, ...] = ("video", "audio", "text", "other")
+    kinds: tuple[TrackKind, ...] = ("video", "audio", "text", "other")
     for kind in kinds:
         said += _parts(kind, old[kind], new[kind], lengths, language)
     said += _whole(before, after, language)
     return tuple(said) or (text("draft.updated", language),)
 
 
-def _by_kind(draft: object) -> defaultdict[Kind, list[Segment]]:
-    found: defaultdict[Kind, list[Segment]] = defaultdict(list)
+def _by_kind(draft: object) -> defaultdict[TrackKind, list[Segment]]:
+    found: defaultdict[TrackKind, list[Segment]] = defaultdict(list)
     for segment in segments(draft):
         found[segment.kind].append(segment)
     return found
 
 
 def _parts(
-    kind: Kind,
+    kind: TrackKind,
     old: Sequence[Segment],
     new: Sequence[Segment],
     lengths: tuple[int, int],
@@ -181,7 +181,7 @@ def _paired(
     return pairs, [segment for left in waiting.values() for segment in reversed(left)], come
 
 
-def _listed(kind: Kind, parts: Sequence[Segment], key: str, language: str) -> list[str]:
+def _listed(kind: TrackKind, parts: Sequence[Segment], key: str, language: str) -> list[str]:
     if len(parts) > NAMED or (len(parts) > 1 and not all(part.name for part in parts)):
         names = [part.name for part in parts]
         return [text(key, language, part=counted(kind, len(parts), language, names), details="")]

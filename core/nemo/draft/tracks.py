@@ -9,8 +9,8 @@ from typing import Literal
 from core.i18n import text
 from core.nemo.wire.values import a_list, an_object, number, words
 
-FileKind = Literal["photo", "clip", "sound", "voice"]
-ENDINGS: dict[str, FileKind] = {
+MediaKind = Literal["photo", "clip", "sound", "voice"]
+ENDINGS: dict[str, MediaKind] = {
     **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp", "heic", "avif", "bmp"), "photo"),
     **dict.fromkeys(("mp4", "mov", "avi", "webm", "mkv", "m4v"), "clip"),
     **dict.fromkeys(("mp3", "wav", "m4a", "aac", "ogg", "opus"), "sound"),
@@ -29,7 +29,7 @@ def for_people(words: str, language: str) -> str:
     )
 
 
-def kind_of(names: Collection[str]) -> FileKind | None:
+def kind_of(names: Collection[str]) -> MediaKind | None:
     """The kind of file that all of these names are by their endings; None where there is not one
     kind."""
     kinds = {_file_kind(name) for name in names}
@@ -41,14 +41,14 @@ def is_ours(name: str) -> bool:
     return OURS.fullmatch(name) is not None
 
 
-def _file_kind(name: str) -> FileKind | None:
+def _file_kind(name: str) -> MediaKind | None:
     stem, dot, ending = name.rpartition(".")
     kind = ENDINGS.get(ending.lower()) if dot else None
     return "voice" if kind == "sound" and stem.endswith(VOICE) else kind
 
 
-Kind = Literal["video", "audio", "text", "other"]
-KINDS: dict[int, Kind] = {0: "video", 1: "audio", 7: "text"}
+TrackKind = Literal["video", "audio", "text", "other"]
+KINDS: dict[int, TrackKind] = {0: "video", 1: "audio", 7: "text"}
 
 LONGEST_NAME = 60
 LATEST = 10**10
@@ -62,7 +62,7 @@ class Segment:
     """A stretch of a track. Times are milliseconds on the timeline; `volume` is 0 to 1, None where
     not known."""
 
-    kind: Kind
+    kind: TrackKind
     name: str
     start_ms: int
     end_ms: int
@@ -75,7 +75,7 @@ class Track:
     says that no segment is without. Times are milliseconds on the timeline; `volume` is 0 to 1,
     None where not known."""
 
-    kind: Kind
+    kind: TrackKind
     names: tuple[str, ...]
     start_ms: int
     end_ms: int
@@ -147,7 +147,7 @@ def _segments(track: dict[str, object]) -> list[Segment]:
     return found
 
 
-def _kind(track: dict[str, object]) -> Kind:
+def _kind(track: dict[str, object]) -> TrackKind:
     code = number(track.get("tt"))
     return KINDS.get(int(code), "other") if code is not None else "other"
 
@@ -212,7 +212,7 @@ def quoted(name: str, language: str) -> str:
     return text("draft.quoted", language, name=name) if name else ""
 
 
-def counted(kind: Kind, count: int, language: str, names: Sequence[str]) -> str:
+def counted(kind: TrackKind, count: int, language: str, names: Sequence[str]) -> str:
     """So many parts of a kind: photos, where the names of all of them say so."""
     files = kind_of(names) if kind in ("video", "audio") else None
     return text(f"kinds.{files}" if files else f"draft.parts_{kind}", language, count=count)
