@@ -76,7 +76,17 @@ def _closed(job: Job, by: Closing) -> Next:
         return _ask_for_photo(pile, by)
     if bundle.agreed or pile.kept:
         return _agreed(pile, by)
-    return _judged(pile, by)
+    return _let_go(pile, by) or _judged(pile, by)
+
+
+def _let_go(pile: Pile, by: Closing) -> Next | None:
+    """A photo is let go of, and nothing is said of the others yet; None where that is not so."""
+    found = assignment(pile)
+    if not (isinstance(found, Only) and found.without and not found.words):
+        return None
+    pile, told = splitting.narrowed(pile, found)
+    words, rows = _what_now(pile, by)
+    return _back(pile, by, f"{told.text}\n\n{words}", rows)
 
 
 def _judged(pile: Pile, by: Closing) -> Next:

@@ -8,6 +8,7 @@ from core.domain.conversation.chat import (
     Decision,
     asks,
     meant,
+    reply,
 )
 from core.domain.conversation.requests import agreed_to, begin, open_request
 from core.domain.conversation.responding import carry_out, obey
@@ -41,7 +42,8 @@ from core.domain.understanding import Command as FreeCommand
 from core.domain.understanding.choosing import chosen
 from core.domain.understanding.joining import late
 from core.domain.understanding.tables import certain
-from core.messages import Command, Happened, Inbound, Said
+from core.i18n import text
+from core.messages import Command, Happened, Inbound, Outbound, Said
 
 PAUSES = frozenset({Topic.WAITING, Topic.MISTAKE})
 """What is said while a request is still being gathered, and stops it."""
@@ -60,6 +62,8 @@ def speak(context: Context, inbound: Inbound, now: float) -> Decision:
     if said := _picked(context, inbound, meaning, scene):
         return reply_to_service(context, inbound.worded(said), now)
     if _answers_the_service(context, meaning, scene):
+        if _is_none_of_the_options(context, inbound.text, meaning):
+            return Decision(context.chat, posts=(_which(context, inbound),))
         return agreed_to(context, inbound, now)
     if _names_waiting_photos(context, inbound.text, now):
         return begin(context, inbound, now)
@@ -103,6 +107,26 @@ def _answers_the_service(context: Context, meaning: Meaning, scene: Scene) -> bo
     if isinstance(meaning, Unclear) and offers.way_to_more(context.chat, context.settings):
         return False  # it cannot be paid: what it costs is told, and where there are more credits
     return asked and isinstance(meaning, Unclear | Choice | GoAhead | Wish)
+
+
+def _is_none_of_the_options(context: Context, said: str, meaning: Meaning) -> bool:
+    """A sign, a mere yes or a number of none of them: the service could make nothing of it but a
+    bill. Where they are numbers themselves it may be another one."""
+    options = options_of(context, Situation.PROJECT)
+    number = isinstance(meaning, Choice)
+    if number and any(sign.isdecimal() for option in options for sign in option):
+        return False
+    consents = isinstance(meaning, GoAhead) and not meaning.free_hand
+    hollow = number or consents or sum(map(str.isalpha, said)) <= len("hm")
+    return bool(options) and hollow
+
+
+def _which(context: Context, inbound: Inbound) -> Outbound:
+    """The question which of its options was meant, free of charge."""
+    options = options_of(context, Situation.PROJECT)
+    lines = (f"{place}. {option}" for place, option in enumerate(options, 1))
+    asked = text("ask.which", context.chat.speaks)
+    return reply(context, inbound, "\n".join((asked, *lines)))
 
 
 def _picked(context: Context, inbound: Inbound, meaning: Meaning, scene: Scene) -> str:

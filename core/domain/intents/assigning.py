@@ -35,10 +35,11 @@ class Apart:
 @dataclass(frozen=True, slots=True)
 class Only:
     """One video of these photos alone, counted from 1; `words` say what to make of them, empty
-    where nothing does."""
+    where nothing does. `without`: it is the others that are named, as those to be left out."""
 
     photos: tuple[int, ...]
     words: str
+    without: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def _only(tongue: Tongue, words: str, masked: str, photos: int) -> Only | Unsure
             return Unsure(None)
         kept = [place for place in range(1, photos + 1) if (place in named) is not left_out]
         rest = f"{words[: match.start()]} {words[match.end() :]}"
-        return Only(tuple(kept), "" if tongue.hollow(rest) else _trimmed(rest)) if kept else None
+        said = "" if tongue.hollow(rest) else _trimmed(rest)
+        return Only(tuple(kept), said, left_out) if kept else None
     return None
 
 

@@ -34,9 +34,12 @@ def chosen(said: str, options: Sequence[str]) -> str:
     A number alone is left to whoever reads all other words.
     """
     line = " ".join(said.casefold().split()).rstrip(".!。！")
-    same = next((option for option in options if " ".join(option.casefold().split()) == line), "")
-    if same:
-        return same
+    folded = {" ".join(option.casefold().split()): option for option in options}
+    begun = [option for words, option in folded.items() if words.startswith(f"{line},")]
+    if line in folded:
+        return folded[line]
+    if len(begun) == 1:
+        return begun[0]  # "yes" to "Yes, add music"
     if not NUMBERS.fullmatch(line):
         return ""
     numbers = [int(number) for number in re.findall(r"[0-9]+", line)]

@@ -184,7 +184,8 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
     names = {name for concept in found for name in concept}
     match meaning:
         case Choice():
-            number = choosing.number(line, found)
+            # "delete the first one" chooses nothing
+            number = None if names & AWAY else choosing.number(line, found)
             return Unclear() if number is None else Choice(number)
         case Again(change=mark):
             return replace(meaning, change=change(text) if mark else "")
@@ -204,6 +205,7 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
             return meaning
 
 
+AWAY = frozenset(("remove", "stop"))
 BACK = frozenset(("redo", "again", "undo"))
 
 

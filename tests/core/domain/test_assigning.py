@@ -105,7 +105,9 @@ def test_what_speaks_of_one_video_stays_one(said: str) -> None:
     ],
 )  # fmt: skip
 def test_only_one_of_them_is_said_in_every_language(said: str) -> None:
-    assert assign(said, 3) == Only((2,), "")
+    found = assign(said, 3)
+    assert isinstance(found, Only)
+    assert (found.photos, found.words) == ((2,), "")
 
 
 @pytest.mark.parametrize(
@@ -113,8 +115,8 @@ def test_only_one_of_them_is_said_in_every_language(said: str) -> None:
     [
         ("only the last one, slow zoom", Only((3,), "slow zoom")),
         ("use only photos 1 and 3 with piano", Only((1, 3), "with piano")),
-        ("skip photo 2", Only((1, 3), "")),
-        ("不要第三张", Only((1, 2), "")),
+        ("skip photo 2", Only((1, 3), "", without=True)),
+        ("不要第三张", Only((1, 2), "", without=True)),
         ("only photo 5", Unsure(None)),
         ("photo 1 slow zoom, photo 4 title", Unsure(None)),
         ("first slow zoom, second title", Unsure(Apart(("slow zoom", "title", None)))),
