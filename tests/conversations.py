@@ -181,7 +181,8 @@ async def _act(here: World, scene: Scene, act: Says | InGroup | Presses, folder:
     match act:
         case Says(words, photos):
             pictures = [photo(number) for number in range(photos)]
-            await adapter.says(words, *pictures, language=scene.language)
+            what = Called(Command(words[1:])) if words.startswith("/") else None
+            await adapter.says(words, *pictures, language=scene.language, what=what)
             said = f"{'🖼 ' * photos}{words}"
         case Presses(label):
             await adapter.presses(label)
