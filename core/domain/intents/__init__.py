@@ -4,7 +4,7 @@ and Chinese."""
 import re
 from functools import cache
 
-from core.domain.intents.batches import each, one_of
+from core.domain.intents.assigning import each, one_of
 from core.domain.intents.keywords import COURTESY, FILLERS, KEYWORDS, Intent
 from core.domain.intents.languages import language_of
 from core.domain.intents.typed import links, plain, resolution

@@ -1,11 +1,10 @@
 """Which words belong to which photo, where several came: "first slow zoom, second with title B",
-"one of each", "use only the second photo"."""
+"one of each", "use only the second photo"; and what "each" is then wished for a single one."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.domain.intents.batches import each, one_of
 from core.domain.intents.languages import QUOTED
 from core.domain.intents.numbering import Named, Tongue, tongues
 from core.patterns import Pattern
@@ -51,6 +50,24 @@ class Unsure:
 
 
 Assignment = Together | Apart | Only | Unsure
+
+ALWAYS = ("en", "zh")
+"""Languages whose words for each are put right whatever they stand in."""
+
+
+def each(text: str) -> bool:
+    """Whether every file is to become a video of its own: "make one video of each",
+    "每张照片各做一个视频", in any language."""
+    return any(pattern.search(text) for tongue in tongues() for pattern in tongue.each)
+
+
+def one_of(text: str) -> str:
+    """The wish for a single file, so that it is not taken for a batch again."""
+    for tongue in tongues():
+        if tongue.code in ALWAYS or any(pattern.search(text) for pattern in tongue.each):
+            for pattern, one in tongue.single:
+                text = pattern.sub(one, text)
+    return " ".join(text.split())
 
 
 def assign(

@@ -15,8 +15,8 @@ from core.domain.intents.assigning import (
     Together,
     Unsure,
     assign,
+    each,
 )
-from core.domain.intents.batches import each
 from core.domain.requests import Job, Plan, Step
 from core.messages import Address, Attachment
 from core.settings import Settings
