@@ -7,8 +7,15 @@ from functools import cache
 from core.domain.intents.assigning import each, one_of
 from core.domain.intents.keywords import COURTESY, FILLERS, KEYWORDS, Intent
 from core.domain.intents.languages import language_of
-from core.domain.intents.typed import links, plain, resolution
-from core.domain.intents.wishes import asks_for_video, extends_project, needs_photo, voiced
+from core.domain.intents.wishes import (
+    asks_for_video,
+    extends_project,
+    links,
+    needs_photo,
+    plain,
+    resolution,
+    voiced,
+)
 
 __all__ = [
     "KEYWORDS",

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from core.domain.intents.typed import LINK
+from core.domain.intents.wishes import LINK
 
 QUOTED = re.compile(
     '"[^"\n]{0,200}"|\u201c[^\u201d\n]{0,200}\u201d|\u300c[^\u300d\n]{0,200}\u300d'
