@@ -7,7 +7,6 @@ from functools import cache
 
 from core.domain.intents import KEYWORDS, Intent
 from core.domain.understanding.changing import change
-from core.domain.understanding.elsewhere import copied_as, same_in_another_shape
 from core.domain.understanding.folding import folded
 from core.domain.understanding.meaning import (
     Again,
@@ -23,6 +22,7 @@ from core.domain.understanding.meaning import (
     Wish,
     WishKind,
 )
+from core.domain.understanding.orders import copied_as, same_in_another_shape
 from core.domain.understanding.spoken import asked_for
 from core.domain.understanding.versions import version_named
 

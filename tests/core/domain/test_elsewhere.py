@@ -26,7 +26,7 @@ from core.domain.requests import (
 )
 from core.domain.understanding import Again, CommandKind, read
 from core.domain.understanding import Command as Free
-from core.domain.understanding.elsewhere import copied_as, same_in_another_shape
+from core.domain.understanding.orders import copied_as, same_in_another_shape
 from core.i18n import LANGUAGES, text
 from core.messages import Address, Command, Form, Inbound
 from core.nemo.errors import Unknown

@@ -12,7 +12,7 @@ from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Repeat
 from core.domain.replies import copies
 from core.domain.requests import Copy, CopyKind, Job, Plan, Progress
-from core.domain.understanding.elsewhere import copied_as
+from core.domain.understanding.orders import copied_as
 from core.i18n import text
 from core.messages import Inbound, Status, Subject
 
