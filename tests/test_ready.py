@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from core.domain.understanding import classes, concepts, model, spoken
+from core.domain.understanding import classes, concepts, languages, model
 from tests.fakes import FakeAdapter
 from tests.world import bot
 
 
 async def test_the_first_message_waits_for_no_table_and_no_model(tmp_path: Path) -> None:
-    caches = (model.shipped, classes.shipped, concepts.lexicon, spoken._names)
+    caches = (model.shipped, classes.shipped, concepts.lexicon, languages._names)
     for cache in (*caches, classes._pieces):
         cache.cache_clear()
     async with bot(tmp_path, "http://127.0.0.1:9", FakeAdapter()):

@@ -6,7 +6,7 @@ import sys
 
 from babel import Locale
 
-from core.domain.understanding.spoken import PATH
+from core.domain.understanding.languages import PATH
 from core.i18n import LANGUAGES
 
 

@@ -6,7 +6,6 @@ from functools import cache
 
 from core.domain.intents.assigning import each, one_of
 from core.domain.intents.keywords import COURTESY, FILLERS, KEYWORDS, Intent
-from core.domain.intents.languages import language_of
 from core.domain.intents.wishes import (
     asks_for_video,
     extends_project,
@@ -24,7 +23,6 @@ __all__ = [
     "classify",
     "each",
     "extends_project",
-    "language_of",
     "links",
     "needs_photo",
     "one_of",

@@ -15,6 +15,12 @@ LINK = Pattern(
     re.I,
 )
 
+QUOTED = re.compile(
+    '"[^"\n]{0,200}"|\u201c[^\u201d\n]{0,200}\u201d|\u300c[^\u300d\n]{0,200}\u300d'
+    "|\u300a[^\u300b\n]{0,200}\u300b|\u00ab[^\u00bb\n]{0,200}\u00bb|\u201e[^\u201c\u201d\n]{0,200}[\u201c\u201d]"
+)
+"""What is to be written on a video says nothing of who writes to us."""
+
 
 def folded(text: str) -> str:
     """Case-folded, full-width forms narrowed, traditional characters of our tables simplified,

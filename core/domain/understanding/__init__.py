@@ -1,6 +1,7 @@
 """What a message means, read from its words alone: tables, and a small linear model shipped as
 data."""
 
+from core.domain.understanding.languages import language_of, named_in
 from core.domain.understanding.meaning import (
     Again,
     Choice,
@@ -16,7 +17,6 @@ from core.domain.understanding.meaning import (
     WishKind,
 )
 from core.domain.understanding.reading import read
-from core.domain.understanding.spoken import named_in
 
 __all__ = [
     "Again",
@@ -31,6 +31,7 @@ __all__ = [
     "Unclear",
     "Wish",
     "WishKind",
+    "language_of",
     "named_in",
     "read",
 ]

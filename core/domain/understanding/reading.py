@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.domain.intents import asks_for_video, each
-from core.domain.intents.languages import QUOTED
+from core.domain.intents.wishes import QUOTED
 from core.domain.understanding import choosing, model
 from core.domain.understanding.changing import change
 from core.domain.understanding.concepts import DENSE, Concepts, concepts

@@ -8,6 +8,7 @@ from functools import cache
 from core.domain.intents import KEYWORDS, Intent
 from core.domain.understanding.changing import change
 from core.domain.understanding.folding import folded
+from core.domain.understanding.languages import asked_for
 from core.domain.understanding.meaning import (
     Again,
     Choice,
@@ -23,7 +24,6 @@ from core.domain.understanding.meaning import (
     WishKind,
 )
 from core.domain.understanding.orders import copied_as, same_in_another_shape
-from core.domain.understanding.spoken import asked_for
 from core.domain.understanding.versions import version_named
 
 TRIGGERS: dict[Intent, Meaning] = {

@@ -15,12 +15,12 @@ from core.domain.intents import (
     asks_for_video,
     classify,
     extends_project,
-    language_of,
     links,
     needs_photo,
     resolution,
     wishes,
 )
+from core.domain.understanding import language_of
 from core.skills import load
 
 ROUTED = {

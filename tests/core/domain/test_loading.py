@@ -4,11 +4,11 @@ import pytest
 
 from core.domain import intents
 from core.domain.intents import Intent
-from core.domain.understanding import classes, concepts, model, spoken, tables
+from core.domain.understanding import classes, concepts, languages, model, tables
 from core.domain.understanding.loading import load
 from core.domain.understanding.reading import meaning, read
 
-LOADED = (model.shipped, classes.shipped, concepts.lexicon, spoken._names, tables.triggers)
+LOADED = (model.shipped, classes.shipped, concepts.lexicon, languages._names, tables.triggers)
 
 
 def test_one_sentence_loads_every_table_and_the_model() -> None:

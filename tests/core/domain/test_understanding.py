@@ -22,10 +22,10 @@ from core.domain.understanding import (
     Wish,
     WishKind,
     classes,
+    languages,
     model,
     named_in,
     read,
-    spoken,
 )
 from core.domain.understanding.changing import change
 from core.domain.understanding.choosing import chosen
@@ -569,8 +569,8 @@ def test_a_language_is_asked_for_in_any_language(words: str, code: str) -> None:
     ],
 )
 def test_an_order_to_speak_a_language_holds_no_other_words(words: str, asks: bool) -> None:
-    spoken._orders.cache_clear()
-    assert spoken.asked_for(words) is asks
+    languages._orders.cache_clear()
+    assert languages.asked_for(words) is asks
 
 
 @pytest.mark.parametrize(
@@ -587,8 +587,8 @@ def test_an_order_to_speak_a_language_holds_no_other_words(words: str, asks: boo
     ],
 )
 def test_a_language_is_named_by_a_whole_word_where_there_are_words(words: str, code: str) -> None:
-    spoken._names.cache_clear()
-    spoken.named_in.cache_clear()
+    languages._names.cache_clear()
+    languages.named_in.cache_clear()
     assert named_in(words) == code
 
 
@@ -659,6 +659,6 @@ def test_what_is_read_once_reads_the_same_when_it_is_loaded_anew() -> None:
 
 
 def test_the_names_of_the_languages_are_those_that_babel_knows() -> None:
-    assert tomllib.loads(spoken.PATH.read_text(encoding="utf-8")) == names.called(), (
+    assert tomllib.loads(languages.PATH.read_text(encoding="utf-8")) == names.called(), (
         "write them anew with: python -m tests.phrases.names"
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from core.domain.gathering import Line
-from core.domain.intents import language_of
 from core.domain.requests import (
     Advanced,
     Job,
@@ -18,6 +17,7 @@ from core.domain.requests import (
     Why,
 )
 from core.domain.spans import DAY
+from core.domain.understanding import language_of
 from core.i18n import ENGLISH, closest, standard
 from core.messages import (
     Address,
