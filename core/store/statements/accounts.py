@@ -79,7 +79,8 @@ def come_back(db: Database, user: str, platform: str) -> None:
     )
     egress = row["egress"] if row else ""
     db.execute(sql, (user, platform, found.client_id, found.granted, found.expires, egress))
-    db.execute("DELETE FROM granted WHERE who = ?", (who,))
+    if row:
+        db.execute("DELETE FROM granted WHERE who = ?", (who,))
 
 
 def code(db: Database, user: str, platform: str) -> str:

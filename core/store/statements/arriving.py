@@ -1,6 +1,8 @@
 """Write 1: a message comes in; what is known of it is read, the decision is taken inside the write
 lock, and all of it is stored at once."""
 
+import re
+
 from core.domain import admission
 from core.domain.budgets import Charged, Held
 from core.domain.conversation import Chat, Decision
@@ -28,7 +30,12 @@ from core.store.statements import (
 from core.store.statements.database import Database, Row
 from core.store.statements.terms import ALL
 
+THEIRS = "platform = ? AND user = ?"
 NEW = "INSERT INTO seen (id, at) VALUES (?, ?) ON CONFLICT DO NOTHING"
+WAITING = f"""
+    SELECT (SELECT COUNT(*) FROM jobs WHERE {THEIRS} AND state = 'open') AS waiting,
+        (SELECT COUNT(*) FROM outbox WHERE {THEIRS} AND slot = '' AND gone = 0) AS owed
+"""  # noqa: S608
 
 
 def take_in(
@@ -112,6 +119,7 @@ def remember(
     past = _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat))
     known = _versions(db, lookup, named or answered, chat, past)
     space = chats.space_of(db, place, inbound.place.space)
+    (counts,) = rows.every(db, WAITING, *(place, inbound.user) * 2)
     counted, who = admission.counted(limits, space), accounts.code(db, inbound.user, place)
     return Remembered(
         chat=chat,
@@ -124,8 +132,8 @@ def remember(
         space=space,
         spent=accounts.spent_by(db, place, inbound.user, who, inbound.place.space, counted, now),
         charged=_charged(db, inbound, who, now) if lookup.charged else Charged(),
-        waiting=_count(db, "jobs", "state = 'open'", inbound),
-        owed=_count(db, "outbox", "slot = '' AND gone = 0", inbound),
+        waiting=counts["waiting"],
+        owed=counts["owed"],
         reel=reels.about(db, inbound, named or answered, open_here) if may_be_reel else None,
         pause=operating.pause(db),
         banned=operating.is_banned(db, who),
@@ -173,14 +181,10 @@ def _answered(db: Database, inbound: Inbound) -> Job | None:
     return rows.to_job(row) if row is not None else None
 
 
-def _count(db: Database, table: str, which: str, inbound: Inbound) -> int:
-    sql = f"SELECT COUNT(*) AS many FROM {table} WHERE platform = ? AND user = ? AND {which}"  # noqa: S608
-    row = rows.one(db, sql, inbound.address.platform, inbound.user)
-    return int(row["many"]) if row else 0
-
-
-AT_A_TIME = 25
-"""Rows that are read at a time: nearly always the first ones are enough."""
+AT_FIRST = 25
+"""Rows that are read at first: nearly always they are enough."""
+LINK = re.compile(r'"url": ?"[^"]')
+"""Stands in the body of every request with a video, and in few others."""
 
 
 def _past(db: Database, inbound: Inbound, lookup: Lookup, session: str) -> tuple[Job, ...]:
@@ -189,22 +193,25 @@ def _past(db: Database, inbound: Inbound, lookup: Lookup, session: str) -> tuple
     if lookup.past is Past.NONE:
         return ()
     found: list[Job] = []
-    before = rows.LAST
-    limit, pages = most(lookup.past), -(-FURTHEST // AT_A_TIME)
-    while len(found) < limit and pages:
-        pages -= 1
-        page = _ended(db, inbound, before)
-        ended = map(rows.to_job, page)
-        found += [job for job in ended if fits(lookup.past, job, session)]
-        if len(page) < AT_A_TIME:
+    before, limit = rows.LAST, most(lookup.past)
+    for many in (AT_FIRST, FURTHEST - AT_FIRST):
+        page = _ended(db, inbound, before, many)
+        jobs_of = (rows.to_job(row) for row in page if _may_fit(lookup.past, row))
+        found += [job for job in jobs_of if fits(lookup.past, job, session)]
+        if len(page) < many or len(found) >= limit:
             break
         before = page[-1]["id"]
     return tuple(found[:limit])
 
 
-def _ended(db: Database, inbound: Inbound, before: int) -> list[Row]:
-    """The user's requests here that are over, newest first, those with smaller numbers than
-    `before`."""
+def _may_fit(past: Past, row: Row) -> bool:
+    """Whether to read the request at all: that is the dearest part, and mostly for nothing."""
+    return past is not Past.VIDEOS or LINK.search(row["body"]) is not None
+
+
+def _ended(db: Database, inbound: Inbound, before: int, many: int) -> list[Row]:
+    """So many of the user's requests here that are over, newest first, those with smaller numbers
+    than `before`."""
     found = rows.every(
         db,
         "SELECT * FROM jobs WHERE state != 'open' AND user = ? AND platform = ? AND chat = ? "
@@ -212,6 +219,6 @@ def _ended(db: Database, inbound: Inbound, before: int) -> list[Row]:
         inbound.user,
         *rows.where(inbound.address),
         before,
-        AT_A_TIME,
+        many,
     )
     return list(found)

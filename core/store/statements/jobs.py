@@ -65,7 +65,8 @@ def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int
         ),
     )
     stored = replace(job, id=added.fetchall()[0][0])
-    queue.sort_in(db, stored.id)
+    if waits := queue.standing(db, stored.id):
+        queue.stand(db, stored.id, waits)
     versions.keep_apart(db, stored, large)
     charging.write(db, stored, now)
     for words in notice:
@@ -196,7 +197,7 @@ def _write(db: Database, row: Row, job: Job, now: float, *, goes_on: bool) -> bo
         queue.take_on(db, job.id)
         queue.moved_on(db, job, Step(row["step"]))
     elif stays or waits != queue.READY:
-        db.execute("UPDATE jobs SET claimed = 0, waits = ? WHERE id = ?", (waits, job.id))
+        queue.stand(db, job.id, waits)
     _make_room(db, job, free=not on)
     return on
 

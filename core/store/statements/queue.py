@@ -209,6 +209,11 @@ def standing(db: Database, id: int) -> int:
     return int(row["waits"]) if row else READY
 
 
+def stand(db: Database, id: int, waits: int) -> None:
+    """This job, which nobody has, waits so."""
+    db.execute("UPDATE jobs SET claimed = 0, waits = ? WHERE id = ?", (waits, id))
+
+
 def sort_in(db: Database, id: int) -> None:
     """A job has begun, or has come to another step, or is free again."""
     db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE id = ?", (id,))  # noqa: S608
