@@ -22,9 +22,11 @@ async def run(scale: Scale) -> Table:
     """Ours and the imports in turn."""
     ours: list[tuple[float, float, float]] = []
     bare: list[tuple[float, float]] = []
+    words: list[tuple[float, float]] = []
     for _ in range(scale.of(7, 1) + 1):  # the first finds nothing in the disk's cache
         ours.append(await _started())
-        bare.append(await _imported())
+        bare.append(await _told("imports"))
+        words.append(await _told("words"))
     starts, begun = [each[0] for each in ours[1:]], [each[0] for each in bare[1:]]
     sizes, least = [each[1] for each in ours[1:]], [each[1] for each in bare[1:]]
     start, apart = ratio(starts, begun)
@@ -32,12 +34,15 @@ async def run(scale: Scale) -> Table:
     beside = f"{median(starts):.2f} s CPU, the imports {median(begun):.2f}"
     larger = f"{median(sizes) / MEGABYTE:.0f} MB, the imports {median(least) / MEGABYTE:.0f}"
     rest = median(each[2] for each in ours[1:])
+    first, read = (median(each) for each in zip(*words[1:], strict=True))
     return Table(
         TITLE,
         (
             Figure("start to ready", start, "×", START, beside=beside, spread=apart),
             Figure("memory at rest", memory, "×", MEMORY, beside=larger, spread=between),
             Figure("CPU of what is loaded after that", rest, "s"),
+            Figure("CPU of what the first words need", 1000 * first, "ms"),
+            Figure("memory of that", read / MEGABYTE, "MB"),
         ),
     )
 
@@ -63,7 +68,8 @@ async def _end(here: Scene) -> None:
     await here.bot.ended()
 
 
-async def _imported() -> tuple[float, float]:
-    async with child("bare.imports") as other:
+async def _told(module: str) -> tuple[float, float]:
+    """What a child says that measures itself: processor seconds and bytes."""
+    async with child(f"bare.{module}") as other:
         cpu, size = await other.told()
         return float(cpu), float(size)

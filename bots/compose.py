@@ -1,6 +1,5 @@
 """Composition root: from the settings to a store, a driver and an engine."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -12,7 +11,6 @@ from core import skills, vault
 from core.adapter import Adapter
 from core.clock import SteadyClock
 from core.domain.capacity import Capacity, Rank, Scarce
-from core.domain.understanding.loading import load
 from core.media.workshop import Workshop
 from core.nemo.client import NemoClient, Patience, always, at_once
 from core.net.proxies import DIRECT, Proxies
@@ -74,13 +72,8 @@ async def running(
 async def _opened(
     settings: Settings, places: Places, proxies: Proxies, clock: Callable[[], float]
 ) -> AsyncIterator[tuple[Store, Shared | None, NemoClient]]:
-    """What is closed at the end. What reads words is loaded while the database is looked
-    through."""
-    loading = asyncio.create_task(asyncio.to_thread(load))
-    try:
-        store, shared = await _store(settings, clock)
-    finally:
-        await asyncio.wait([loading])
+    """What is closed at the end."""
+    store, shared = await _store(settings, clock)
     nemo = NemoClient(
         settings.nemo_api_url,
         patience=Patience(turn=settings.nemo_turn_limit_seconds, quiet=settings.nemo_quiet_seconds),
@@ -90,7 +83,6 @@ async def _opened(
         lives=always if shared is None else shared.is_sure,
     )
     try:
-        loading.result()
         yield store, shared, nemo
     finally:
         await nemo.close()

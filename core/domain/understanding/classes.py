@@ -4,7 +4,7 @@ was."""
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -28,12 +28,12 @@ class Classes:
 
     longest: Mapping[str, int]
     """The length of the longest piece by the sign that it begins with."""
-    keys: "array[int]"
+    keys: Sequence[int]
     """The CRC of each piece, in rising order."""
-    places: "array[int]"
+    places: Sequence[int]
     """Where each piece stands in `text`; one more for the end."""
-    coarse: "array[int]"
-    fine: "array[int]"
+    coarse: Sequence[int]
+    fine: Sequence[int]
     text: memoryview
 
     def of(self, piece: str) -> tuple[str, str] | None:

@@ -26,7 +26,7 @@ class Model:
     bias: tuple[float, ...]
     data: str
     """Digest of the sentences, words and code that it was trained with."""
-    keys: "array[int]"
+    keys: Sequence[int]
     """The CRC of the name of each feature, in rising order: a dictionary would take twenty times
     the memory."""
     weights: memoryview

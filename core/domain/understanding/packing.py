@@ -5,7 +5,7 @@ import json
 import struct
 import sys
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -43,9 +43,10 @@ def little(column: "array[int]") -> bytes:
     return column.tobytes()
 
 
-def numbers(kind: str, part: memoryview) -> "array[int]":
+def numbers(kind: str, part: memoryview) -> Sequence[int]:
     """Numbers of that kind (as `array` calls them), which lie there as little-endian ones."""
-    found = array(kind, bytes(part))
     if sys.byteorder == "big":  # pragma: no cover
+        found = array(kind, bytes(part))
         found.byteswap()
-    return found
+        return found
+    return part.cast(kind)  # type: ignore[call-overload, no-any-return] # its stub wants a literal
