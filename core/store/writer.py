@@ -31,7 +31,7 @@ BATCH = 200
 KEPT_FREE = BATCH // 4
 """Of these, so many are for what is not urgent: a flood of messages must not stop what was
 begun."""
-AT_ONCE = 16
+AT_ONCE = 8
 """Results that are handed over before others have their turn: whoever has one goes on at once, and
 a whole batch of them would keep the loop from all else."""
 QUIET_FAILURES = 20

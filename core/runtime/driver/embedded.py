@@ -12,7 +12,7 @@ LONGEST_SLEEP = 60.0
 LATE = 0.001
 """A timer goes by another clock, and may be a little early by ours: then the look would be in
 vain."""
-BATCH = 32
+BATCH = 16
 """Pieces that are claimed in one write, and begun in one turn of the loop: all else waits for
 that."""
 
