@@ -47,6 +47,7 @@ __all__ = [
     "condition",
     "copies_films",
     "geometry",
+    "passed_on",
     "prepare",
     "recognise",
     "sniff",
@@ -73,8 +74,12 @@ def prepare(source: Path, folder: Path, name: str) -> Prepared:
     outside goes through core.media.workshop. Decoders are therefore loaded here only when they are
     needed. Raises MediaError."""
     kind = recognise(source)
-    if kind.convert:
-        return _converted(source, folder, name, kind)
+    return _converted(source, folder, name, kind) if kind.convert else passed_on(source, name, kind)
+
+
+def passed_on(source: Path, name: str, kind: Kind) -> Prepared:
+    """The part to upload for a file of a kind that is not converted. Raises UnsupportedMedia where
+    it is not taken either."""
     if not kind.accepted:
         raise UnsupportedMedia(kind.extension)
     return Prepared(source, f"{name}.{kind.extension}", kind.mime, source.stat().st_size)

@@ -15,7 +15,7 @@ from typing import Protocol, Self
 
 import structlog
 
-from core.media import Prepared, copies_films, prepare, recognise, sound
+from core.media import Prepared, copies_films, passed_on, recognise, sound
 from core.media.decoding import COPY
 from core.media.errors import ConverterMissing, Occupied, TooSlow
 from core.media.kinds import Kind
@@ -97,9 +97,9 @@ class Workshop:
 
         A `person` has one conversion at a time. Raises Occupied, before anything was done, where
         others come first."""
-        kind, passed_on = await asyncio.to_thread(_passed_on, source, folder, name)
-        if passed_on is not None:
-            return passed_on
+        kind, there = await asyncio.to_thread(_passed_on, source, name)
+        if there is not None:
+            return there
         if kind.convert == "m4a":
             await asyncio.to_thread(sound.check_length, source)
         with self._place(kind.convert, person or str(source)):
@@ -174,7 +174,7 @@ class Workshop:
         return said
 
 
-def _passed_on(source: Path, folder: Path, name: str) -> tuple[Kind, Prepared | None]:
+def _passed_on(source: Path, name: str) -> tuple[Kind, Prepared | None]:
     """What it is, and the part to upload where nothing has to be decoded for that."""
     kind = recognise(source)
-    return kind, None if kind.convert else prepare(source, folder, name)
+    return kind, None if kind.convert else passed_on(source, name, kind)

@@ -11,6 +11,7 @@ import httpx
 
 from core.nemo.beside import Beside
 from core.nemo.client.files import (
+    Multipart,
     Part,
     all_open,
     an_address,
@@ -18,6 +19,7 @@ from core.nemo.client.files import (
     check_file,
     check_open,
     origin,
+    parsed,
     peer,
     resolved,
     save,
@@ -46,6 +48,7 @@ from core.net.proxies import DIRECT, Proxies
 from core.net.proxies.transport import Transport
 
 MOST_REDIRECTS = 5
+NOTHING_MORE: Mapping[str, str] = {}
 
 
 async def at_once() -> None:
@@ -73,9 +76,9 @@ class Patience:
     turn: float = 900
     quiet: float = 600
 
-    def until(self, read: float | None) -> httpx.Timeout:
-        """The same patience with another wait for an answer, None for endless."""
-        return httpx.Timeout(connect=self.connect, write=self.write, pool=self.pool, read=read)
+    def until(self, read: float | None) -> dict[str, float | None]:
+        """As httpx has it, with another wait for an answer, None for endless."""
+        return {"connect": self.connect, "write": self.write, "pool": self.pool, "read": read}
 
 
 class NemoClient:
@@ -106,7 +109,7 @@ class NemoClient:
             transport=self._long,
             trust_env=False,
             follow_redirects=False,
-            timeout=patience.until(patience.read),
+            timeout=httpx.Timeout(**patience.until(patience.read)),
             cookies=NoCookies(),
             headers={"User-Agent": "photo-to-video-bot"},
         )
@@ -227,25 +230,24 @@ class NemoClient:
         self,
         call: Call,
         read: float | None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] = NOTHING_MORE,
         *,
         long: bool = False,
-        **content: Any,
+        files: Multipart | None = None,
     ) -> httpx.Response:
         """The answer, whose body is still to come: whoever has it closes it. Nothing of the request
         is kept with it."""
-        if call.json is not None:
-            content["content"] = dumps(call.json)
         if call.method != "GET":
             await self._before()
-        request = httpx.Request(
-            call.method,
-            self._api + call.path,
-            headers={**self._usual, **dict(call.headers), **(headers or {})},
-            extensions={"timeout": self._patience.until(read).as_dict()},
-            **content,
-        )
         line = self._long if long else self._short
+        url = str(parsed(self._api)) + call.path
+        sent = {**self._usual, **dict(call.headers), **headers}
+        patience = self._patience.until(read)
+        if files is None:
+            content = b"" if call.json is None else dumps(call.json)
+            return await line.ask(call.method, url, sent, content, patience)
+        known = {"timeout": patience}
+        request = httpx.Request(call.method, url, headers=sent, files=files, extensions=known)
         return await line.handle_async_request(request)
 
 

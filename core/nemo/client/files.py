@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BufferedReader, FileIO
 from pathlib import Path
 from socket import SOCK_STREAM
@@ -27,6 +28,12 @@ PIECE = 2**20
 """Bytes that are written at once."""
 
 PAGES = ("text/html", "application/json", "application/problem+json", "text/xml", "application/xml")
+
+
+@lru_cache(maxsize=64)
+def parsed(url: str) -> httpx.URL:
+    """The address of the API: reading it takes as long as reading an answer."""
+    return httpx.URL(url)
 
 
 def an_address(name: str, url: str, base: httpx.URL | None = None) -> httpx.URL:
@@ -148,9 +155,11 @@ class _Rest(BufferedReader):
         return piece
 
 
-def as_multipart(
-    parts: Sequence[Part], opened: ExitStack, lives: Callable[[], bool]
-) -> list[tuple[str, tuple[str, IO[bytes], str]]]:
+Multipart = list[tuple[str, tuple[str, IO[bytes], str]]]
+"""Files as httpx takes them."""
+
+
+def as_multipart(parts: Sequence[Part], opened: ExitStack, lives: Callable[[], bool]) -> Multipart:
     """The files as httpx takes them; they are closed with `opened`. `lives` is asked before each
     piece goes."""
     return [

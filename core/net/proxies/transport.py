@@ -2,7 +2,7 @@
 open at every call, so each call would cost more the more turns are under way."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +22,8 @@ from core.net.proxies.connector import Connector
 IDLE_SECONDS = 5.0
 """So long a connection is kept that nobody uses."""
 LONGEST_HEADER = 64 * 1024
+Patience = Mapping[str, float | None]
+"""Seconds, as httpx has them: `connect`, `read`, `write` and `pool`."""
 PIECE = 64 * 1024
 """Bytes that are given to the line at once."""
 OURS = (b"host", b"transfer-encoding")
@@ -84,19 +86,37 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """As in httpx."""
-        way, patience = Way(), request.extensions.get("timeout", {})
+        patience: Patience = request.extensions.get("timeout", {})
+        headers = CIMultiDict(
+            (_name(name.decode("latin-1")), value.decode("latin-1"))
+            for name, value in request.headers.raw
+            if name.lower() not in OURS
+        )
+        body = _Body(request.stream, patience.get("write"))
+        return await self._sent(request.method, _address(request.url), headers, body, patience)
+
+    async def ask(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes, patience: Patience
+    ) -> httpx.Response:
+        """The same without a request of httpx, which takes as long to make as the rest of a call.
+        All that needs it is percent-encoded in `url`."""
+        named = CIMultiDict((_name(name), value) for name, value in headers.items())
+        if content:
+            named[_name("Content-Length")] = str(len(content))
+        body = _Body(httpx.ByteStream(content), patience.get("write"))
+        return await self._sent(method, URL(url, encoded=True), named, body, patience)
+
+    async def _sent(
+        self, method: str, url: URL, headers: CIMultiDict[str], body: "_Body", patience: Patience
+    ) -> httpx.Response:
+        way = Way()
         _way.set(way)
-        body = _Body(request, patience.get("write"))
         with Failing(way):
             async with body.limit:
                 answer = await self._opened().request(
-                    request.method,
-                    _address(request.url),
-                    headers=CIMultiDict(
-                        (_name(name), value.decode("latin-1"))
-                        for name, value in request.headers.raw
-                        if name.lower() not in OURS
-                    ),
+                    method,
+                    url,
+                    headers=headers,
                     data=body.content,
                     allow_redirects=False,
                     timeout=_timeout(patience),
@@ -116,9 +136,9 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 @lru_cache(maxsize=256)
-def _name(name: bytes) -> istr:
+def _name(name: str) -> istr:
     """The name of a header, once for all requests: thousands may be open."""
-    return istr(name.decode("latin-1"))
+    return istr(name)
 
 
 def _address(url: httpx.URL) -> URL:
@@ -126,7 +146,7 @@ def _address(url: httpx.URL) -> URL:
     return URL(str(url.copy_with(userinfo=b"") if url.userinfo else url), encoded=True)
 
 
-def _timeout(patience: dict[str, float | None]) -> aiohttp.ClientTimeout:
+def _timeout(patience: Patience) -> aiohttp.ClientTimeout:
     """What is waited for a free connection counts until there is one, also for a new one; no single
     attempt at that takes longer than it may."""
     return aiohttp.ClientTimeout(
@@ -140,9 +160,10 @@ def _timeout(patience: dict[str, float | None]) -> aiohttp.ClientTimeout:
 class _Body:
     """What is sent. `limit` ends the request when the line takes nothing for `patience` seconds."""
 
-    def __init__(self, request: httpx.Request, patience: float | None) -> None:
+    def __init__(
+        self, stream: httpx.SyncByteStream | httpx.AsyncByteStream, patience: float | None
+    ) -> None:
         self.limit = _Limit(patience)
-        stream = request.stream
         self.content: bytes | AsyncIterator[bytes] | None
         if not isinstance(stream, httpx.ByteStream):
             assert isinstance(stream, httpx.AsyncByteStream)
