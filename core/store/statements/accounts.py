@@ -27,6 +27,8 @@ _PLANS = ", ".join(f"'{plan}'" for plan in sorted(COUNTED))
 TRIED = f"plan IN ({_PLANS})"
 PAID = f"{TRIED} AND (state = 'open' OR state = 'done' AND sent = 1)"
 """As core.domain.admission.tried; indexes hold these alone."""
+GROUP = "space != '' AND space"
+"""The column of a group: indexes hold requests in groups alone."""
 _LAST = """
     SELECT created FROM jobs WHERE platform = ? AND {} = ? AND created > ? AND {}
     UNION ALL SELECT created FROM forgotten WHERE platform = ? AND {} = ? AND created > ? AND {}
@@ -164,9 +166,9 @@ def spent_by(
     group, tried = (counted.group, counted.tried_group) if space else (0, 0)
     return Spent(
         user=look.paid("user", user, "who", who, counted.user),
-        group=look.paid("space", space, "space", space, group),
+        group=look.paid(GROUP, space, "space", space, group),
         tried_user=look.tried("user", user, "who", who, counted.tried_user),
-        tried_group=look.tried("space", space, "space", space, tried),
+        tried_group=look.tried(GROUP, space, "space", space, tried),
     )
 
 

@@ -199,7 +199,8 @@ def spending_of(db: Database, job: Job, now: float) -> Spending:
     sql = "SELECT COALESCE(SUM(spent), 0.0) AS spent FROM jobs WHERE created > ? AND platform = ?"
     since, platform = now - lifetime("requests"), job.address.platform
     mine = rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
-    ours = rows.one(db, f"{sql} AND space = ?", since, platform, job.space) if job.space else None
+    group = f"{sql} AND {accounts.GROUP} = ?"
+    ours = rows.one(db, group, since, platform, job.space) if job.space else None
     return Spending(round(mine["spent"]) if mine else 0, round(ours["spent"]) if ours else 0)
 
 

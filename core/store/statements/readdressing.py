@@ -27,8 +27,8 @@ def move(db: Database, old: Address, new: Address) -> None:
     for table, which in PLACES:
         _rename(db, table, "chat", here, which)
     # what its admins have set, and what counts against its day, are the group's wherever it lives
-    for table in ("spaces", "jobs", "charges"):
-        _rename(db, table, "space", here)
+    for table, which in (("spaces", ""), ("jobs", "space != '' AND"), ("charges", "")):
+        _rename(db, table, "space", here, which)
     db.execute(
         "UPDATE jobs SET lock = platform || '/' || chat || '/' || thread || '/' || user "
         "WHERE lock != '' AND state = 'open' AND platform = ? AND chat = ?",
