@@ -53,13 +53,14 @@ def draft() -> dict[str, Any]:
 @dataclass
 class Backend:
     """Times in seconds. `line` lies before each answer. A turn ends after `turn`, or, with `held`,
-    when `release` is called. So many `slow_uploads` take `upload` longer, once one turn was there.
-    `calls` counts what was asked, by name."""
+    when `release` is called; so many `free` ones end at once before. So many `slow_uploads` take
+    `upload` longer, once one turn was there. `calls` counts what was asked, by name."""
 
     turn: float = 0.0
     render: float = 0.0
     line: float = 0.0
     held: bool = False
+    free: int = 0
     slow_uploads: int = 0
     calls: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
@@ -171,8 +172,10 @@ class Backend:
         return line
 
     async def _running(self) -> None:
-        self.in_flight += 1
         self.begun += 1
+        if self.begun <= self.free:
+            return
+        self.in_flight += 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
         self._changed.set()
         try:
