@@ -2,7 +2,7 @@
 put together once. Every method raises NemoError."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.nemo import wire
@@ -24,7 +24,7 @@ class Backend:
 
     def with_token(self, token: str) -> "Backend":
         """The same for another token."""
-        return replace(self, token=token)
+        return Backend(self.client, self.attribution, token)
 
     async def anonymous_token(self, client_id: str, now: float) -> wire.Grant:
         """One free token for this client id."""

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bots.sandbox.standin.faults import HEARTBEATS
 from core.nemo.client import Patience
+from core.nemo.client.lines import Watched
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, Trouble
 from core.nemo.wire.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
@@ -137,3 +138,24 @@ async def test_a_link_to_a_host_that_hangs_up_is_unclear(
 
     with pytest.raises(Cut):
         await connect(url).download(f"{url}/x.mp4", tmp_path / "file", 10**6)
+
+
+async def test_silence_is_not_told_of_again_while_it_is_being_told_of() -> None:
+    told, over, later, times = asyncio.Event(), asyncio.Event(), asyncio.Event(), 0
+
+    async def quiet() -> None:
+        nonlocal times
+        times += 1
+        told.set()
+        await over.wait()
+
+    async with Watched(quiet, 0.001) as stirred:
+        await told.wait()
+        told.clear()
+        stirred()
+        asyncio.get_running_loop().call_later(0.02, later.set)
+        await later.wait()
+        assert times == 1
+        over.set()
+        await told.wait()
+    assert times == 2
