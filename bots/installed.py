@@ -9,7 +9,7 @@ NEEDED = (
     "aiohttp", "aiohttp_socks", "aiosqlite", "babel", "certifi", "cryptography", "discord",
     "dotenv", "filelock", "filetype", "httpx", "httpx_sse", "jinja2", "markdown_it",
     "msgspec", "PIL", "pillow_heif", "platformdirs", "prometheus_client", "prompt_toolkit",
-    "pydantic", "rich", "stamina",
+    "rich", "stamina",
     "structlog", "telegram", "typer", "yaml",
 )  # fmt: skip
 """By the names that are imported; wherever they come from (a virtual environment, PYTHONPATH, a

@@ -7,9 +7,11 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import structlog
 from structlog.typing import Processor
@@ -158,12 +160,12 @@ async def _in_sandbox(
         folder = stack.enter_context(
             TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True)
         )
-    changed: dict[str, object] = {"nemo_api_url": url, "nemo_token": None, "nemo_web_url": url}
+    changed: dict[str, Any] = {"nemo_api_url": url, "nemo_token": None, "nemo_web_url": url}
     if not environment.get("DATABASE_URL"):
         changed["database_url"] = f"sqlite:///{folder}/bot.sqlite"
     if not environment.get("NEMO_RENDER_POLL_SECONDS"):
         changed["nemo_render_poll_seconds"] = SANDBOX_POLL_SECONDS
-    return settings.model_copy(update=changed)
+    return replace(settings, **changed)
 
 
 def _logs(

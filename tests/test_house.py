@@ -18,6 +18,7 @@ from packaging.utils import canonicalize_name
 
 import bots
 from core.settings import read
+from core.settings.fields import variables
 from tests.pages import FILES, as_it_should_be, settings_classes, write
 
 ROOT = Path(__file__).parents[1]
@@ -95,15 +96,15 @@ def test_the_defaults_in_the_example_environment_can_be_read_back() -> None:
     written = dict(re.findall(r"^(?:# )?([A-Z_]+)=(.*)$", text, re.M))
     for cls in settings_classes():
         assert read(cls, written) == read(cls, {})
-        assert {name.upper() for name in cls.model_fields} <= set(written)
+        assert {name.upper() for name in variables(cls)} <= set(written)
 
 
 def test_every_variable_has_a_line_about_it_and_an_example() -> None:
     for cls in settings_classes():
-        for name, field in cls.model_fields.items():
-            assert field.description, name
-            assert "\n" not in field.description, name
-            assert field.examples, name
+        for name, field in variables(cls).items():
+            assert field.about.description, name
+            assert "\n" not in field.about.description, name
+            assert field.about.examples, name
 
 
 def test_the_worker_is_started_by_one_command() -> None:

@@ -17,6 +17,7 @@ import yaml
 
 from bots import __version__
 from core.settings import Settings, read
+from core.settings.fields import variables
 from tests.pages import settings_classes
 
 ROOT = Path(__file__).parents[1]
@@ -156,7 +157,7 @@ def test_what_is_copied_into_the_image_is_let_through() -> None:
 
 
 def known() -> set[str]:
-    return {name.upper() for cls in settings_classes() for name in cls.model_fields}
+    return {name.upper() for cls in settings_classes() for name in variables(cls)}
 
 
 def test_every_file_for_a_platform_names_settings_that_there_are() -> None:

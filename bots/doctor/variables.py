@@ -10,7 +10,7 @@ from pathlib import Path
 import bots
 from core.net.proxies import proxies_from
 from core.ops.findings import Finding, note, well, wrong
-from core.settings import Environment, FromEnvironment, Settings, WrongSetting, read
+from core.settings import Environment, FromEnvironment, Settings, WrongSetting, read, variables
 
 ABOUT = "Settings"
 PLAIN = frozenset(
@@ -48,7 +48,7 @@ def classes() -> list[type[FromEnvironment]]:
 
 def known() -> list[str]:
     """The names of all settings."""
-    return [name.upper() for each in classes() for name in each.model_fields]
+    return [name.upper() for each in classes() for name in variables(each)]
 
 
 def problems(cls: type[FromEnvironment], environment: Environment) -> list[str]:

@@ -2,9 +2,8 @@
 
 from ipaddress import ip_address
 
-from pydantic import Field, field_validator
-
 from core.settings import Environment, FromEnvironment, Token, WrongSetting, read
+from core.settings.fields import checks, variable
 
 SHORTEST = 16
 """Signs of a WEB_TOKEN: a shorter one could be guessed."""
@@ -13,21 +12,25 @@ SHORTEST = 16
 class Settings(FromEnvironment):
     """The page's variables."""
 
-    web_port: int = Field(
-        8080, ge=0, le=65535, description="Port of the page; 0: any free one", examples=["8080"]
+    web_port: int = variable(
+        default=8080,
+        ge=0,
+        le=65535,
+        description="Port of the page; 0: any free one",
+        examples=["8080"],
     )
-    web_host: str = Field(
-        "127.0.0.1",
+    web_host: str = variable(
+        default="127.0.0.1",
         description="Where the page listens; anything but this machine only with WEB_TOKEN",
         examples=["127.0.0.1"],
     )
-    web_token: Token = Field(
-        None,
+    web_token: Token = variable(
+        default=None,
         description="Who opens the page with ?token=… may use it; needed where others reach it",
         examples=["a-long-sentence-of-your-own"],
     )
 
-    @field_validator("web_token")
+    @checks("web_token")
     @classmethod
     def _long(cls, value: Token) -> Token:
         if value and len(value.get_secret_value()) < SHORTEST:

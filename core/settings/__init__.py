@@ -6,6 +6,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from core.settings.capacity import Capacity
+from core.settings.fields import checks, variable, variables
 from core.settings.limits import Limits
 from core.settings.machine import Machine
 from core.settings.manner import Manner
@@ -19,7 +20,7 @@ from core.settings.reading import (
 )
 from core.settings.service import Service
 from core.settings.sharing import Sharing
-from core.variables import Environment, WrongSetting
+from core.variables import Environment, SecretStr, WrongSetting
 
 __all__ = [
     "Capacity",
@@ -28,6 +29,7 @@ __all__ = [
     "Limits",
     "Machine",
     "Manner",
+    "SecretStr",
     "Service",
     "ServiceAddress",
     "Settings",
@@ -35,8 +37,11 @@ __all__ = [
     "Token",
     "WebAddress",
     "WrongSetting",
+    "checks",
     "example",
     "read",
+    "variable",
+    "variables",
 ]
 
 

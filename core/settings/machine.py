@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
 
 from core.net.addresses import checked_server
-from core.settings.reading import MOST, FromEnvironment, listed
-from core.variables import WrongSetting
+from core.settings.fields import checks, variable
+from core.settings.reading import MOST, FromEnvironment
+from core.variables import SecretStr, WrongSetting
 
 POSTGRES = "postgresql://"
 
@@ -26,73 +26,63 @@ def default_database() -> str:
 class Machine(FromEnvironment):
     """The process and its surroundings. Seconds are seconds."""
 
-    bots: tuple[str, ...] = Field(
-        (),
+    bots: tuple[str, ...] = variable(
+        default=(),
         description="Which chats to serve, comma-separated, an adapter of your own by its module; "
         "empty: every platform whose token is set, "
         "else console",
         examples=["telegram,discord"],
     )
-    sandbox_credits: int = Field(
-        100,
+    sandbox_credits: int = variable(
+        default=100,
         ge=0,
         le=MOST,
         description="Credits of a new account in the sandbox; 100 as with the video service: one "
         "video, no edit",
         examples=["1000"],
     )
-    sweep_seconds: float = Field(
-        3600,
+    sweep_seconds: float = variable(
+        default=3600,
         ge=1,
         le=86400,
         description="Seconds between two sweeps, which erase what has outlived its time",
         examples=["3600"],
     )
-    database_url: str = Field(
+    database_url: str = variable(
         default_factory=default_database,
         repr=False,  # it may hold a password
         description="Where everything durable lives, sqlite:///FILE or postgresql://…; "
         "empty: a file in your data folder",
         examples=["sqlite:////var/lib/photo-to-video-bot/bot.sqlite"],
     )
-    secrets_key: SecretStr | None = Field(
-        None,
+    secrets_key: SecretStr | None = variable(
+        default=None,
         description="Sentence that seals tokens at rest; new,old to change it; "
         "empty: a key file beside "
         "the database",
         examples=["a-long-random-sentence"],
     )
-    proxy_url: SecretStr | None = Field(
-        None,
+    proxy_url: SecretStr | None = variable(
+        default=None,
         description="Proxy for everything that goes out, http(s):// or socks5:// "
         "(NO_PROXY counts); "
         "empty: HTTPS_PROXY",
         examples=["http://user:password@proxy.example.com:3128"],
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="How much to log", examples=["INFO"]
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = variable(
+        default="INFO", description="How much to log", examples=["INFO"]
     )
-    log_libraries: bool = Field(
-        False,
+    log_libraries: bool = variable(
+        default=False,
         description="1: what the libraries log at LOG_LEVEL as well; "
         "holds people's words, never a token",
         examples=["1"],
     )
-    log_format: Literal["console", "json"] = Field(
-        "console", description="Log lines for people or for machines", examples=["console"]
+    log_format: Literal["console", "json"] = variable(
+        default="console", description="Log lines for people or for machines", examples=["console"]
     )
 
-    @field_validator("bots", mode="before")
-    @classmethod
-    def _chats(cls, value: object) -> object:
-        return listed(value)
-
-    @field_validator("log_level", mode="before")
-    @classmethod
-    def _upper(cls, value: object) -> object:
-        return value.upper() if isinstance(value, str) else value
-
-    @field_validator("database_url")
+    @checks("database_url")
     @classmethod
     def _known(cls, value: str) -> str:
         if value.startswith(POSTGRES) and len(value) > len(POSTGRES):

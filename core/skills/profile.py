@@ -1,17 +1,8 @@
 """A skill profile, as it is checked: one record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Generic, TypeVar
-
-from pydantic import (
-    ConfigDict,
-    Field,
-    RootModel,
-    Strict,
-    StringConstraints,
-    TypeAdapter,
-    field_validator,
-)
+from typing import Generic, TypeVar
 
 from core.i18n import ENGLISH, closest
 
@@ -20,27 +11,14 @@ MB = 1_048_576
 (D12)."""
 
 T = TypeVar("T")
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
-Extension = Annotated[str, Field(pattern=r"^[a-z0-9]{2,5}$")]
-Whole = Annotated[int, Strict(), Field(gt=0)]
 
 
-class Localized(RootModel[dict[str, T]], Generic[T]):
-    """The same in several languages; one that is not there reads the closest, else English (which
-    must be there)."""
+@dataclass(frozen=True)  # Python sets something of its own where it is made as Localized[str]
+class Localized(Generic[T]):
+    """The same in several languages, by the codes of the catalogues; one that is not there reads
+    English, which must be there."""
 
-    model_config = ConfigDict(frozen=True)
-
-    @field_validator("root")
-    @classmethod
-    def _known(cls, words: dict[str, T]) -> dict[str, T]:
-        unknown = [code for code in words if closest(code) == ENGLISH != code]
-        if unknown:
-            raise ValueError(f"unknown language {unknown[0]}")
-        if ENGLISH not in words:
-            raise ValueError("English (en) is missing")
-        return {closest(code): said for code, said in words.items()}
+    root: Mapping[str, T]
 
     def __getitem__(self, language: str) -> T:
         code = closest(language)
@@ -56,26 +34,21 @@ class Skill:
     profile advertises, not all that the backend accepts. `expected_seconds` is the shortest and
     longest usual time from wish to MP4. `description` is the body of the file."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
-    slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")]
-    title: Localized[Text]
-    max_mb: Whole
-    formats: Annotated[tuple[Extension, ...], Field(min_length=1)]
-    connecting: Localized[Text]
-    greeting: Localized[Text]
-    suggestions: Localized[Texts]
-    tips: Localized[Texts]
-    expected_seconds: tuple[Whole, Whole]
-    example: Localized[Text]
-    audience: Localized[Text]
+    slug: str
+    version: str
+    title: Localized[str]
+    max_mb: int
+    formats: tuple[str, ...]
+    connecting: Localized[str]
+    greeting: Localized[str]
+    suggestions: Localized[tuple[str, ...]]
+    tips: Localized[tuple[str, ...]]
+    expected_seconds: tuple[int, int]
+    example: Localized[str]
+    audience: Localized[str]
     description: str
 
     @property
     def max_bytes(self) -> int:
         """The size limit of one file in bytes."""
         return self.max_mb * MB
-
-
-SKILL = TypeAdapter(Skill)

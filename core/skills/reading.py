@@ -5,11 +5,36 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
 
 from core.files.text import Unreadable, contents, decoded
 from core.i18n import LANGUAGES, catalogue
-from core.skills.profile import SKILL, Skill
+from core.skills.checking import (
+    Wrong,
+    as_it_is,
+    localized,
+    matching,
+    record,
+    several,
+    text,
+    whole,
+)
+from core.skills.profile import Skill
+
+CHECKS = {
+    "slug": matching(r"[a-z0-9]+(-[a-z0-9]+)*", "a-z and 0-9, in words joined by -"),
+    "version": matching(r"[0-9]+(\.[0-9]+)*", "numbers joined by dots, in quotes"),
+    "title": localized(text()),
+    "max_mb": whole,
+    "formats": several(matching(r"[a-z0-9]{2,5}", "two to five of a-z and 0-9, without a dot")),
+    "connecting": localized(text()),
+    "greeting": localized(text()),
+    "suggestions": localized(several(text())),
+    "tips": localized(several(text())),
+    "expected_seconds": several(whole, 2),
+    "example": localized(text()),
+    "audience": localized(text()),
+    "description": as_it_is,
+}
 
 
 class BadSkill(Exception):
@@ -54,12 +79,9 @@ def read(file: Path) -> Skill:
 def _checked(file: Path, root: yaml.MappingNode, values: Mapping[str, Any]) -> Skill:
     """The profile of these values, whose lines `root` knows."""
     try:
-        skill = SKILL.validate_python(values)
-    except ValidationError as problem:
-        first = problem.errors(include_url=False, include_input=False)[0]
-        raise BadSkill(
-            file, _line(root, first["loc"]), sentence(first["type"], first["loc"], first["msg"])
-        ) from None
+        skill = Skill(**record(values, CHECKS))
+    except Wrong as problem:
+        raise BadSkill(file, _line(root, problem.path), str(problem)) from None
     if skill.expected_seconds[0] > skill.expected_seconds[1]:
         raise BadSkill(
             file, _line(root, ("expected_seconds",)), "expected_seconds must be [shortest, longest]"
@@ -138,15 +160,3 @@ def _line(root: yaml.Node, path: tuple[int | str, ...]) -> int:
             node = node.value[step]
             line = node.start_mark.line + 1
     return line
-
-
-def sentence(kind: str, path: tuple[int | str, ...], reason: str) -> str:
-    """What pydantic finds wrong with one value, in words for the operator."""
-    name = ".".join(str(step) for step in path)
-    match kind:
-        case "unexpected_keyword_argument":
-            return f"unknown key {name}"
-        case "missing":
-            return f"the key {name} is missing"
-        case _:
-            return f"{name} cannot be used: {reason.removeprefix('Input ')}"

@@ -61,6 +61,7 @@ def test_an_operators_own_come_first_in_whatever_languages_they_have(tmp_path: P
         ("neon = 1", "neon stands outside of a preset"),
         ("[NEON]\n", r"\[NEON\] "),
         ('[neon]\nname.en = "Neon"\n', r"\[neon\] the key words is missing"),
+        (OWN + "skills = [3]\n", r"\[neon\] skills.0 cannot be used"),
         (OWN + "colour = 1\n", r"\[neon\] unknown key colour"),
         (OWN.replace("en", "tlh"), r"\[neon\] name cannot be used: .*unknown language tlh"),
         (OWN.replace("Neon", "N" * 41), r"\[neon\] name.en cannot be used"),

@@ -5,9 +5,9 @@ import re
 from datetime import date
 
 import pytest
-from pydantic import Field
 
 from core.settings import FromEnvironment, Settings, WrongSetting, read
+from core.settings.fields import variable, variables
 from tests.pages import settings_classes
 
 
@@ -67,8 +67,8 @@ def test_a_wrong_value_is_one_sentence_with_name_reason_and_example(name: str, v
 def test_a_wrong_value_is_told_what_would_fit(
     name: str, values: tuple[str, ...], wanted: str
 ) -> None:
-    (cls,) = [cls for cls in settings_classes() if name.lower() in cls.model_fields]
-    example = (cls.model_fields[name.lower()].examples or [""])[0]
+    (cls,) = [cls for cls in settings_classes() if name.lower() in variables(cls)]
+    example = (variables(cls)[name.lower()].about.examples or ("",))[0]
     for value in values:
         with pytest.raises(WrongSetting) as refusal:
             read(cls, {name: value})
@@ -79,7 +79,7 @@ def test_a_wrong_value_is_told_what_would_fit(
 
 @pytest.mark.parametrize("value", ["", "²", "-1", "~nobody-here/a", "nan", "9" * 400])
 def test_no_setting_of_any_kind_is_refused_in_the_words_of_a_library(value: str) -> None:
-    said = [_refusal(cls, name, value) for cls in settings_classes() for name in cls.model_fields]
+    said = [_refusal(cls, name, value) for cls in settings_classes() for name in variables(cls)]
     assert [words for words in said if re.search("[Ii]nput|valid|pars|Example: .*=…", words)] == []
 
 
@@ -93,7 +93,7 @@ def _refusal(cls: type[FromEnvironment], name: str, value: str) -> str:
 
 def test_what_has_no_words_of_its_own_is_shown_by_its_example() -> None:
     class Odd(FromEnvironment):
-        odd: date | None = Field(None, examples=["2026-01-31"])
+        odd: date | None = variable(default=None, examples=["2026-01-31"])
 
     with pytest.raises(WrongSetting, match="ODD cannot be used: it must be written as in the"):
         read(Odd, {"ODD": "soon"})

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from pydantic import SecretStr
 from stamina import retry_context
 
 from core.domain.accounts import PaymentOptions
@@ -21,6 +20,7 @@ from core.nemo.errors import Cut, NemoError, NotSent, Trouble
 from core.settings import Settings
 from core.skills import Skill
 from core.store import Claimed
+from core.variables import SecretStr
 from core.vault import Vault
 
 

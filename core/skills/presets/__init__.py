@@ -4,18 +4,22 @@ data: `presets.toml` and pictures beside it, read and checked when the process s
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from typing import Any
 
 from core.files.text import Unreadable, contents, decoded
 from core.i18n import LANGUAGES, catalogue
-from core.skills.profile import Localized, Text
-from core.skills.reading import sentence
+from core.skills.checking import Wrong, as_it_is, localized, matching, record, several, text
+from core.skills.profile import Localized
 
 FILE = "presets.toml"
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
 LONGEST_NAME, LONGEST_WORDS = 40, 500
+CHECKS = {
+    "slug": matching(r"[a-z0-9]+(-[a-z0-9]+)*", "a-z and 0-9, in words joined by -", 24),
+    "name": localized(text(LONGEST_NAME)),
+    "words": localized(text(LONGEST_WORDS)),
+    "skills": several(text(), at_least=0),
+    "picture": as_it_is,
+}
 
 
 class BadPreset(Exception):
@@ -30,11 +34,9 @@ class Preset:
     """One look. `words` are said in place of a wish of one's own. `skills` are the profiles that
     offer it, empty for all of them; `picture` is a JPEG or PNG, None where there is none."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
-    slug: Slug
-    name: Localized[Annotated[Text, Field(max_length=LONGEST_NAME)]]
-    words: Localized[Annotated[Text, Field(max_length=LONGEST_WORDS)]]
+    slug: str
+    name: Localized[str]
+    words: Localized[str]
     skills: tuple[str, ...] = ()
     picture: Path | None = None
 
@@ -45,7 +47,6 @@ class Preset:
 
 Presets = tuple[Preset, ...]
 SHIPPED = Path(__file__).parent
-PRESET = TypeAdapter(Preset)
 
 
 def available(own: Path | None) -> Presets:
@@ -81,12 +82,10 @@ def _preset(file: Path, slug: str, values: Any) -> Preset:
         values = {**values, "name": _said("name", slug), "words": _said("words", slug)}
     picture = _picture(file, slug, values)
     try:
-        return PRESET.validate_python({**values, "slug": slug, "picture": picture})
-    except ValidationError as problem:
-        first = problem.errors(include_url=False, include_input=False)[0]
-        raise BadPreset(
-            file, f"[{slug}] {sentence(first['type'], first['loc'], first['msg'])}"
-        ) from None
+        known = {"skills": (), **values, "slug": slug, "picture": picture}
+        return Preset(**record(known, CHECKS))
+    except Wrong as problem:
+        raise BadPreset(file, f"[{slug}] {problem}") from None
 
 
 def _said(what: str, slug: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ import pytest
 
 from bots.telegram import Settings, connect
 from core.settings import WrongSetting, read
+from core.settings.fields import variables
 
 TOKEN = "123456789:AAE-made-up-token-for-tests-0123456789"
 
@@ -46,11 +47,11 @@ def test_a_wrong_value_is_one_sentence_that_names_the_variable(name: str, value:
 
 
 def test_every_variable_has_words_and_an_example_that_can_be_used() -> None:
-    for name, field in Settings.model_fields.items():
-        assert field.description, name
-        assert field.examples, name
+    for name, field in variables(Settings).items():
+        assert field.about.description, name
+        assert field.about.examples, name
         if "TOKEN" not in name.upper():
-            read(Settings, {name.upper(): str(field.examples[0])})
+            read(Settings, {name.upper(): str(field.about.examples[0])})
 
 
 def test_no_token_shows() -> None:

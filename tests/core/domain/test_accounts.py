@@ -1,7 +1,8 @@
 """Who pays, in the order of D1, and when a free token may be asked for."""
 
+from dataclasses import replace
+
 import pytest
-from pydantic import SecretStr
 
 from core.domain.accounts import (
     GRANT_LIFE,
@@ -19,11 +20,12 @@ from core.domain.requests import Account, Payer
 from core.domain.spans import DAY
 from core.messages import Address
 from core.settings import Service
+from core.variables import SecretStr
 
 NOW = 1_800_000_000.0
 UNSET = Service()
 ALONE = Service(nemo_token=SecretStr("nmv_usr_x"))
-BESIDE = ALONE.model_copy(update={"nemo_token_mode": "fallback"})
+BESIDE = replace(ALONE, nemo_token_mode="fallback")
 NONE = Account("u", "client")
 FREE = Account("u", "client", token="sealed", expires=NOW + 5)
 STALE = Account("u", "client", token="sealed", expires=NOW - 5)

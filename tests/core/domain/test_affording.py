@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from pydantic import SecretStr
 
 from core.domain.budgets import Charged, Used
 from core.domain.conversation import Chat, Context, decide
@@ -13,6 +12,7 @@ from core.domain.versions import Version, Versions
 from core.messages import Address, Attachment, Command, Inbound
 from core.settings import Settings
 from core.skills import load
+from core.variables import SecretStr
 from tests import messages
 
 SKILLS, NOW, HERE = load(), 1_800_000_000.0, Address("telegram", "7")
@@ -38,10 +38,10 @@ def asks(words: str = "make a dreamy video", **more: object) -> Inbound:
         (context(charged=replace(FULL, make=50)), Plan.MAKE, ""),
         (context(charged=replace(FULL, own=True)), Plan.MAKE, ""),
         (context(Settings(budget_user_day=500)), Plan.MAKE, ""),
-        (context(SHARED.model_copy(update={"nemo_token_mode": "fallback"})), Plan.MAKE, ""),
+        (context(replace(SHARED, nemo_token_mode="fallback")), Plan.MAKE, ""),
         (context(project=Project("s", payer=Payer.OPERATOR)), Plan.MAKE, "talk.budget_user_day"),
         (context(project=Project("s", payer=Payer.ANONYMOUS)), Plan.MAKE, ""),
-        (context(SHARED.model_copy(update={"hourly_per_user": 1}),
+        (context(replace(SHARED, hourly_per_user=1),
                  spent=replace(Context(Chat("7", HERE), SKILLS, SHARED).spent,
                                tried_user=(NOW,))), Plan.MAKE, "talk.hourly_user"),
     ],

@@ -1,7 +1,6 @@
 """/budget: what is spent of the operator's credits, and one person given more of them."""
 
 import pytest
-from pydantic import SecretStr
 
 from core.domain.budgets import Charged, Used
 from core.domain.conversation import Chat, Context, Decision
@@ -11,6 +10,7 @@ from core.i18n import text
 from core.messages import Address, Called, Command, Inbound, Place, Sender
 from core.settings import Settings
 from core.skills import load
+from core.variables import SecretStr
 
 HERE, NOW = Address("telegram", "7"), 1_800_000_000.0
 SHARED = Settings(nemo_token=SecretStr("nmv_usr_x"), budget_bot_month=0, budget_user_day=500)

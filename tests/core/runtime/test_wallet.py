@@ -4,12 +4,12 @@ import asyncio
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from core.domain.requests import Account, Payer
 from core.nemo.backend import Backend
 from core.nemo.wire import Attribution, Call
 from core.runtime.steps.context import Wallet
+from core.variables import SecretStr
 from core.vault import Vault, WrongKey
 
 VAULT = Vault([b"k" * 32])

@@ -1,0 +1,124 @@
+"""One variable of a settings class: its default, its bounds and its words, and how its text becomes
+a value."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+from msgspec import convert
+
+from core.variables import SecretStr
+
+T = TypeVar("T")
+TRUTH = {
+    **dict.fromkeys(("1", "true", "yes", "on", "t", "y"), True),
+    **dict.fromkeys(("0", "false", "no", "off", "f", "n"), False),
+}
+
+
+class Unfit(ValueError):
+    """The text is no value of this kind, or lies outside of its bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """`ge` and `le` bound what counts or measures, `max_length` a text; `examples` are values that
+    can be used."""
+
+    description: str = ""
+    examples: tuple[str, ...] = ()
+    ge: float | None = None
+    le: float | None = None
+    max_length: int | None = None
+
+
+def variable(
+    *,
+    default: Any = MISSING,
+    default_factory: Any = MISSING,
+    repr: bool = True,
+    examples: tuple[str, ...] | list[str] = (),
+    **about: Any,
+) -> Any:
+    """A field of a settings class."""
+    metadata = {"about": About(examples=tuple(examples), **about)}
+    if default_factory is not MISSING:
+        return field(default_factory=default_factory, repr=repr, metadata=metadata)
+    return field(default=default, repr=repr, metadata=metadata)
+
+
+def checks(*names: str) -> Callable[[T], T]:
+    """A class method that takes the value of each of these variables and returns it, or raises a
+    ValueError in words that go on behind "… cannot be used:"."""
+
+    def mark(method: T) -> T:
+        vars(method)["checks"] = names
+        return method
+
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A field as it is read: its kind without what is checked besides, its default as it would be
+    written, or MISSING, and what each class says about its value."""
+
+    kind: Any
+    default: Any
+    about: About
+    checks: tuple[Callable[[Any], Any], ...]
+
+    def value(self, text: str) -> Any:
+        """Raises Unfit, and ValueError in words for the operator."""
+        value = self._within(_converted(text, self.kind))
+        for check in self.checks:
+            value = check(value)
+        return value
+
+    def _within(self, value: Any) -> Any:
+        about = self.about
+        least, most = about.ge, about.le
+        if least is not None and most is not None and not least <= value <= most:
+            raise Unfit
+        if about.max_length is not None and len(value) > about.max_length:
+            raise Unfit
+        return value
+
+
+def variables(cls: type[Any]) -> Mapping[str, Variable]:
+    """Those of a settings class by their names, in their order."""
+    fields: Mapping[str, Field[Any]] = cls.__dataclass_fields__
+    return {name: _variable(cls, each) for name, each in fields.items()}
+
+
+def _variable(cls: type[Any], each: "Field[Any]") -> Variable:
+    kind, *checks = get_args(each.type) if get_origin(each.type) is Annotated else (each.type,)
+    for part in reversed(cls.__mro__):
+        for name, method in vars(part).items():
+            if each.name in getattr(method, "checks", ()):
+                checks.append(getattr(cls, name))
+    return Variable(kind, each.default, each.metadata["about"], tuple(checks))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The names in a text, which commas part."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _converted(text: str, kind: Any) -> Any:
+    """Raises Unfit."""
+    origin, kinds = get_origin(kind), {kind, *get_args(kind)}
+    if origin in (tuple, frozenset):
+        return origin(listed(text))
+    if origin is Literal:
+        text = next((word for word in get_args(kind) if word.lower() == text.lower()), text)
+    for made in (Path, SecretStr):
+        if made in kinds:
+            return made(text)
+    try:
+        if bool in kinds:
+            return TRUTH[text.lower()]
+        return convert(int(text) if int in kinds else text, kind, strict=False)
+    except (ValueError, LookupError):
+        raise Unfit from None
