@@ -3,6 +3,7 @@ transaction, so that each is counted once whatever is killed; and the sums of it
 keep them."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from core.domain.admission import SAMPLE, Spending, usual
 from core.domain.budgets import Charge, Charged, Held, Period, Used, abandoned, begins, charge
@@ -39,6 +40,18 @@ UNKNOWN = """
 """
 
 
+def _begun(now: float) -> tuple[int, ...]:
+    """When this day and this month have begun: at a quarter of an hour, and so it was when the
+    present one began."""
+    return _begun_by(int(now // QUARTER))
+
+
+@lru_cache(maxsize=4)  # asked several times for each request
+def _begun_by(quarter: int) -> tuple[int, ...]:
+    now = quarter * QUARTER
+    return tuple(int(begins(period, now)) // QUARTER * QUARTER for period in Period)
+
+
 def unknown(db: Database, held: Held, but: int) -> int:
     """Requests that hold credits so, nobody knows how many; without one of them."""
     row = rows.one(db, UNKNOWN, but, held, held)
@@ -53,8 +66,7 @@ class Look:
         self, db: Database, now: float, least: Held, but: int, make: int, edit: int
     ) -> None:
         self._db, self._least, self._costs = db, least, (edit, make)
-        quarters = (int(begins(period, now)) // QUARTER * QUARTER for period in Period)
-        self._since = [(first, -(-first // int(DAY)) * int(DAY)) for first in quarters]
+        self._since = [(first, -(-first // int(DAY)) * int(DAY)) for first in _begun(now)]
         own = rows.one(db, OWN, *self._costs, but, least) if but else None
         self._own = round(own["own"]) if own is not None else 0
 
@@ -172,7 +184,7 @@ def raise_by(db: Database, platform: str, user: str, credits: int | None, now: f
 
 def _raised(db: Database, platform: str, who: str, now: float) -> Used:
     sql = "SELECT at, credits FROM raised WHERE platform = ? AND who = ? AND at >= ?"
-    since = [begins(period, now) for period in Period]
+    since = _begun(now)
     found = list(rows.every(db, sql, platform, who, min(since)))
     return Used(*(round(sum(it["credits"] for it in found if it["at"] >= at)) for at in since))
 
