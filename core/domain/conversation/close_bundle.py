@@ -32,7 +32,7 @@ from core.domain.requests import (
     Progress,
     plans,
 )
-from core.domain.understanding import Meaning, Unclear, Wish
+from core.domain.understanding import Meaning, Topic, Unclear, Wish
 from core.domain.understanding.joining import joins, late
 from core.i18n import text
 from core.settings import Settings
@@ -113,9 +113,22 @@ def _judged(pile: Pile, by: Closing) -> Next:
         case Ask(offer=Make() | Edit() as offer):
             return _ask(pile, by, offer)
         case Answer(topic):
-            return _back(pile, by, *answer(topic, _circumstances(pile, by)), wish=by.waiting.wish)
+            return _answered(pile, by, topic)
         case _:
             return _back(pile, by, *_what_now(pile, by))
+
+
+def _answered(pile: Pile, by: Closing, topic: Topic) -> Next:
+    """A question that came with photos; where words wait for them, a tap makes what they say."""
+    words, rows = answer(topic, _circumstances(pile, by))
+    wish = by.waiting.wish
+    answered = _back(pile, by, words, rows, wish=wish)
+    if not wish or by.more or topic is Topic.MISTAKE:
+        return answered
+    offer = offers.to_offer(Make(), wish, by.now)
+    rows = (*rows, *offers.buttons(offer, pile.language, SELF))
+    keep = Kept(pile.files, wish, skill=pile.skill, offers=(offer,))
+    return replace(answered, notice=Notice(words, rows), keep=keep)
 
 
 def _circumstances(pile: Pile, by: Closing) -> Circumstances:

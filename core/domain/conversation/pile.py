@@ -16,7 +16,7 @@ from core.domain.requests import (
     Kept,
     Plan,
 )
-from core.domain.understanding import Command, Decline, Question, Wish
+from core.domain.understanding import Command, Decline, Question, Topic, Wish
 from core.domain.understanding.joining import joins
 from core.messages import Attachment
 from core.settings import Settings
@@ -103,17 +103,20 @@ def _with_wish(job: Job, by: Closing) -> str:
     if not said or not wish:
         return said or wish
     meaning = meant(said, by.skill, by.chat.speaks, job.bundle.files)
-    alone = isinstance(meaning, Question | Decline | Command)
+    pleasant = isinstance(meaning, Question) and meaning.topic in PLEASANT
+    alone = isinstance(meaning, Question | Decline | Command) and not pleasant
     complete = job.bundle.items and not all(map(is_sound, by.waiting.files))
     new = (complete or is_old(by)) and isinstance(meaning, Wish) and meaning.clear
     photos = job.bundle.items or by.waiting.files
     if alone or new or not photos or job.bundle.agreed:
         return said
-    nothing = offers.says_nothing(said, by.chat.speaks)
+    nothing = pleasant or offers.says_nothing(said, by.chat.speaks)
     more = () if nothing else said.splitlines()
     return "\n".join(dict.fromkeys((*wish.splitlines(), *more)))
 
 
+PLEASANT = (Topic.THANKS, Topic.PRAISE, Topic.GREETING, Topic.BYE, Topic.SMALLTALK)
+"""What is said with a photo that was asked for, and is no reason not to begin."""
 SOON = 600.0
 """Seconds within which another photo, words and all, still belongs to the photos that wait for
 words."""

@@ -14,7 +14,7 @@ from core.messages import Inbound
 def begin_anew(context: Context, inbound: Inbound, now: float) -> Decision:
     """A fresh start: the project and what waits are let go; what runs goes on."""
     dropped = _dropped(context, now)
-    chat = replace(context.chat, kept=(), wish="", offers=(), project=None, renewed=now)
+    chat = replace(context.chat, kept=(), wish="", chosen="", offers=(), project=None, renewed=now)
     going_on = [
         job for job in context.open if job.plan not in READ_ONLY and job.step is not Step.GATHER
     ]
@@ -52,7 +52,9 @@ def cancel(context: Context, inbound: Inbound, now: float) -> Decision:
         return Decision(context.chat, posts=(briefly(context, inbound, key),))
     stopped = [job for job in chosen if job.step is not Step.GATHER]
     words = filter(None, (_stopping(context, stopped), _with_the_rest(context, stopped), dropped))
-    chat = replace(context.chat, kept=(), wish="", offers=()) if dropped else context.chat
+    chat = (
+        replace(context.chat, kept=(), wish="", chosen="", offers=()) if dropped else context.chat
+    )
     said = "\n".join(words) or text("talk.cancelling_early", chat.speaks)
     return Decision(
         chat,
