@@ -1,5 +1,6 @@
 """What people see of the bot before they write to it: menus and descriptions, in every language."""
 
+import json
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -17,7 +18,7 @@ from telegram import (
 from telegram.error import BadRequest
 
 from core.domain.conversation.commands import Menu, menu, menu_of_operators
-from core.i18n import ENGLISH, LANGUAGES, text
+from core.i18n import ENGLISH, LANGUAGES, edition, text
 from core.messages import Command
 
 MENUS: tuple[tuple[BotCommandScope, Menu], ...] = (
@@ -67,6 +68,13 @@ def all_shown(
         for admin, language in product(sorted(filter(str.isdecimal, admins)), languages)
     ]
     return [*menus, Shown("menu button", (), _put_button), *described, *own]
+
+
+def version(languages: Sequence[str] = SPOKEN, admins: Collection[str] = frozenset()) -> str:
+    """What tells all that is shown from what any other start shows, without a word of it being
+    read."""
+    menus = [menu(kind) for _, kind in MENUS]
+    return json.dumps([edition(), languages, sorted(admins), menus, menu_of_operators()])
 
 
 def _menu(

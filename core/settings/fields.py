@@ -1,7 +1,7 @@
 """One variable of a settings class: its default, its bounds and its words, and how its text becomes
 a value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
@@ -89,16 +89,18 @@ class Variable:
 def variables(cls: type[Any]) -> Mapping[str, Variable]:
     """Those of a settings class by their names, in their order."""
     fields: Mapping[str, Field[Any]] = cls.__dataclass_fields__
-    return {name: _variable(cls, each) for name, each in fields.items()}
-
-
-def _variable(cls: type[Any], each: "Field[Any]") -> Variable:
-    kind, *checks = get_args(each.type) if get_origin(each.type) is Annotated else (each.type,)
+    own: dict[str, list[Callable[[Any], Any]]] = {}
     for part in reversed(cls.__mro__):
         for name, method in vars(part).items():
-            if each.name in getattr(method, "checks", ()):
-                checks.append(getattr(cls, name))
-    return Variable(kind, each.default, each.metadata["about"], tuple(checks))
+            if isinstance(method, classmethod):
+                for checked in vars(method).get("checks", ()):
+                    own.setdefault(checked, []).append(getattr(cls, name))
+    return {name: _variable(each, own.get(name, ())) for name, each in fields.items()}
+
+
+def _variable(each: "Field[Any]", own: Iterable[Callable[[Any], Any]]) -> Variable:
+    kind, *checks = get_args(each.type) if get_origin(each.type) is Annotated else (each.type,)
+    return Variable(kind, each.default, each.metadata["about"], (*checks, *own))
 
 
 def listed(text: str) -> tuple[str, ...]:

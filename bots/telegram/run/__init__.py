@@ -3,13 +3,13 @@ delivery."""
 
 import asyncio
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from telegram import Update
 
-from bots.telegram.commands import SPOKEN, all_shown
+from bots.telegram.commands import SPOKEN, all_shown, version
 from bots.telegram.delivery import Delivery
 from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.run.account import account
@@ -85,8 +85,13 @@ class Telegram:
             mine = await poller.persist(bot.get_me)
             me = Me(mine.id, mine.username or "", self.admins)
             reads_all = bool(mine.can_read_all_group_messages)
-            shown = all_shown(self.menus, self.admins)
-            registering = asyncio.create_task(self._menus.keep(mine.id, shown))
+            registering = asyncio.create_task(
+                self._menus.keep(
+                    mine.id,
+                    partial(version, self.menus, self.admins),
+                    partial(all_shown, self.menus, self.admins),
+                )
+            )
 
             async def take(update: Update) -> None:
                 await self._taking.take(update, me, reads_all, receive)

@@ -9,7 +9,7 @@ import pytest
 
 from bots.telegram.commands import SPOKEN, all_shown, language_code
 from bots.telegram.run import Telegram
-from bots.telegram.run.menus import FRESH_SECONDS, digest, due, recalled
+from bots.telegram.run.menus import ALL, FRESH_SECONDS, digest, due, recalled
 from core.domain.conversation.commands import SPECS, Menu, menu_of_operators
 from core.i18n import LANGUAGES, text
 from tests.bots.telegram.conftest import NOW, PACE, Taken, connected, running
@@ -21,8 +21,9 @@ SCOPES = {
     "all_chat_administrators": Menu.ADMINS,
 }
 
-EVERYTHING = 2 * (3 + 2) + 1
-"""Menus and descriptions in the two languages of the tests, and the button."""
+EVERYTHING = 2 * (3 + 2) + 1 + 1
+"""Menus and descriptions in the two languages of the tests, the button, and that all of it was
+set."""
 
 
 async def test_each_language_and_scope_has_its_menu(bot: Telegram, telegram: FakeTelegram) -> None:
@@ -63,6 +64,19 @@ async def test_a_second_start_asks_nothing(
         telegram.user_sends("hello")
         await telegram.wait_for(lambda: taken.inbounds)
     assert calls(telegram) == []
+
+
+async def test_of_what_another_version_has_set_only_what_differs_is_set(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
+    await set_once(telegram, tmp_path, taken)
+    file = tmp_path / "menus.json"
+    known = recalled(file)
+    other = ("of another version", NOW)
+    file.write_text(json.dumps(known | {"menu button": other, ALL: other}))
+    async with running(connected(telegram, tmp_path), taken):
+        await telegram.wait_for(lambda: recalled(file) == known)
+    assert calls(telegram) == ["setChatMenuButton"]
 
 
 async def test_what_is_set_already_is_only_compared_where_nobody_remembers(
