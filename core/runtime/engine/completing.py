@@ -26,10 +26,10 @@ log = structlog.get_logger()
 def opened(runtime: Runtime, message: Outbound) -> Outbound:
     """The message with the secret of its ticket and its links; without them where the key is
     another one by now."""
-    rows = tuple(
-        tuple(filter(None, (_linked(runtime, button) for button in row))) for row in message.buttons
-    )
-    message = message.offering(*filter(None, rows))
+    if any(not row or any(_sealed(button) for button in row) for row in message.buttons):
+        linked = (tuple(_linked(runtime, button) for button in row) for row in message.buttons)
+        rows = (tuple(filter(None, row)) for row in linked)
+        message = message.offering(*filter(None, rows))
     ticket = message.ticket
     if ticket is None or not ticket.secret:
         return message
@@ -37,8 +37,12 @@ def opened(runtime: Runtime, message: Outbound) -> Outbound:
     return replace(message, to=replace(message.to, ticket=ticket))
 
 
+def _sealed(button: Button) -> bool:
+    return button.url.startswith(SEALED)
+
+
 def _linked(runtime: Runtime, button: Button) -> Button | None:
-    if not button.url.startswith(SEALED):
+    if not _sealed(button):
         return button
     token = _read(runtime, button.url.removeprefix(SEALED))
     return (

@@ -67,7 +67,8 @@ async def deliver(runtime: Runtime, attempt: Attempt) -> None:
     if post.message.news and post.claims > 1 and not adapter.repeatable:
         await runtime.store.drop(post)  # it may be there, and nobody gets news twice
         return
-    post = attempt.post = replace(post, edit=post.edit or None)
+    if post.edit == NOWHERE:
+        post = attempt.post = replace(post, edit=None)
     if held := too_soon(post, adapter):
         await failed(runtime, post, adapter, held)
         return
@@ -177,10 +178,11 @@ async def _sent(adapter: Adapter, message: Outbound, post: Post, nonce: str) -> 
 
 def _harmless(message: Outbound) -> Outbound:
     """The words of the user and of the backend are in there: they name nobody and hide nothing."""
+    said = _said(message)
     rows = tuple(
         tuple(replace(it, label=harmless.words(it.label)) for it in row) for row in message.buttons
     )
-    return _said(message).offering(*rows)
+    return said if rows == said.buttons else said.offering(*rows)
 
 
 CLOSED_SECONDS = 600.0
