@@ -1,6 +1,7 @@
 """The skill profiles: Markdown files with YAML front matter, read and checked when the process
 starts."""
 
+from functools import cache
 from pathlib import Path
 
 from core.files.text import reason
@@ -31,11 +32,17 @@ def load(*folders: Path) -> dict[str, Skill]:
         if not files:
             raise BadSkill(folder, 0, "there is no skill file (*.md)")
         for file in files:
-            skill = read(file)
+            skill = _shipped(file) if folder == SHIPPED else read(file)
             if skill.slug in skills:
                 raise BadSkill(file, 1, f"the slug {skill.slug} is taken by another file")
             skills[skill.slug] = skill
     return skills
+
+
+@cache
+def _shipped(file: Path) -> Skill:
+    """Each of ours is read once, for whoever asks: they do not change."""
+    return read(file)
 
 
 def platform_of(folder: Path, skill_source: str) -> str:

@@ -7,7 +7,7 @@ from PIL import Image
 
 from core.i18n import LANGUAGES
 from core.skills import load
-from core.skills.presets import BadPreset, available
+from core.skills.presets import LONGEST_NAME, LONGEST_WORDS, BadPreset, available
 
 OWN = '[neon]\nname = {en = "Neon", zh = "霓虹"}\nwords = {en = "Make it glow."}\n'
 
@@ -27,6 +27,9 @@ def test_a_shipped_look_has_words_in_every_language_and_a_small_picture(preset: 
     (known,) = (it for it in available(None) if it == preset)
     assert set(known.name.root) == set(known.words.root) == set(LANGUAGES)
     assert len(set(known.words.root.values())) == len(LANGUAGES), "none is left in English"
+    assert max(map(len, known.name.root.values())) <= LONGEST_NAME
+    assert max(map(len, known.words.root.values())) <= LONGEST_WORDS
+    assert all(words.strip() == words for words in known.words.root.values())
     assert known.picture is not None
     assert known.picture.stat().st_size < 20_000
     with Image.open(known.picture) as picture:

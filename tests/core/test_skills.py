@@ -189,3 +189,10 @@ def test_the_platform_header_follows_the_operator_then_the_folder(
     folder: str, source: str, platform: str
 ) -> None:
     assert platform_of(Path(folder), source) == platform
+
+
+def test_ours_are_read_once_and_those_of_the_operator_each_time(tmp_path: Path) -> None:
+    own = GOOD.replace("slug: for-beginners-ai-image", "slug: mine")
+    (tmp_path / "mine.md").write_text(own, encoding="utf-8")
+    first, second = available(tmp_path), available(tmp_path)
+    assert [slug for slug in first if first[slug] is not second[slug]] == ["mine"]

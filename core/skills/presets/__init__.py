@@ -2,6 +2,7 @@
 data: `presets.toml` and pictures beside it, read and checked when the process starts."""
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,21 +79,32 @@ def _read(folder: Path) -> Presets:
 def _preset(file: Path, slug: str, values: Any) -> Preset:
     if not isinstance(values, dict):
         raise BadPreset(file, f"{slug} stands outside of a preset: it begins with [its-name]")
+    checks = CHECKS
     if file.parent == SHIPPED:
-        values = {**values, "name": _said("name", slug), "words": _said("words", slug)}
+        said = {what: Localized(_Said(what, slug)) for what in ("name", "words")}
+        values, checks = {**values, **said}, {**CHECKS, **dict.fromkeys(said, as_it_is)}
     picture = _picture(file, slug, values)
     try:
         known = {"skills": (), **values, "slug": slug, "picture": picture}
-        return Preset(**record(known, CHECKS))
+        return Preset(**record(known, checks))
     except Wrong as problem:
         raise BadPreset(file, f"[{slug}] {problem}") from None
 
 
-def _said(what: str, slug: str) -> dict[str, str]:
-    """The words of a shipped preset: one language is one file."""
-    key = f"preset.{what}_{slug.replace('-', '_')}"
-    found = {code: catalogue(code).phrases.get(key) for code in LANGUAGES}
-    return {code: words for code, words in found.items() if isinstance(words, str)}
+class _Said(Mapping[str, str]):
+    """The words of a shipped preset: one language is one file, which is read when it is spoken."""
+
+    def __init__(self, what: str, slug: str) -> None:
+        self._key = f"preset.{what}_{slug.replace('-', '_')}"
+
+    def __getitem__(self, language: str) -> str:
+        return str(catalogue(language).phrases[self._key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
 
 
 def _picture(file: Path, slug: str, values: dict[str, Any]) -> Path | None:
