@@ -6,7 +6,9 @@ import pytest
 
 from core.domain.conversation import Chat
 from core.domain.conversation.chat.memory import chat_after
+from core.domain.gathering import Bundle, Item
 from core.domain.requests import Advanced, Job, Kept, Plan, Project, State, Step
+from core.domain.requests.outcomes import everything
 from core.messages import Address, Attachment
 
 HERE, NOW = Address("fake", "1"), 1_800_000_000.0
@@ -46,3 +48,11 @@ def test_a_failed_request_hands_back_what_it_had_beside_what_has_come_meanwhile(
     chat = Chat("u", HERE).keeping(Kept((SECOND,), "slower"), NOW - 5)
     after = chat_after(chat, Advanced(replace(JOB, state=state), keep=keep), NOW)
     assert after.holds(NOW) == left
+
+
+def test_what_is_made_once_more_hands_back_nothing_as_its_photos_are_those_of_a_video() -> None:
+    bundle = Bundle((Item(0, FIRST), Item(1, SECOND)), anew=True)
+    again = replace(JOB, state=State.FAILED, bundle=bundle)
+    chat = Chat("u", HERE).keeping(Kept(wish="slower"), NOW - 5)
+    for keep, files in ((everything(again), ()), (Kept((FIRST,)), (FIRST,))):
+        assert chat_after(chat, Advanced(again, keep=keep), NOW).holds(NOW).files == files
