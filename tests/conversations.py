@@ -107,7 +107,7 @@ SCENES: Mapping[str, Scene] = {
             InGroup("Anna", "/reel", "no photos yet"),
             InGroup("Ben", "", "2 photos from 1 person", photos=2),
             InGroup("Cleo", "", "3 photos from 2 people", photos=1),
-            InGroup("Ben", "make it slow", "Only who opened this reel"),
+            InGroup("Ben", "make it slow", "Only the person who opened this reel"),
             InGroup(
                 "Anna",
                 "make a slow 6-second video of them",

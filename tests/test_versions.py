@@ -58,7 +58,9 @@ async def test_undo_and_redo_move_the_project_and_the_service_is_told_what_was_u
         shown = [await answer(here, words) for words in ("undo", "undo", "undo", "redo")]
         assert [title(each) for each in shown] == ["One", "none", "none", "One"]
         assert [bool(each.video) for each in shown] == [True, True, False, True]
-        assert shown[2].text == "There is no version before this one."
+        assert (
+            shown[2].text == "There is no version before this one. Tell me what to change instead."
+        )
         assert "↩️ Version 2 again, and your next change builds on it, without" in shown[3].text
         status = await answer(here, "status")
         assert title(status) == "One", "the service itself is at the newest"

@@ -57,7 +57,7 @@ async def test_members_add_photos_by_a_form_and_an_answer_until_it_is_made(
         dc.says("", photos[:1], mention=True, reply_to=second, channel=thread, user=ben)
         await dc.wait_for(lambda: said("1 photo from 1 person", thread))
         dc.presses(opened, label(opened, "Close"), user=ben)
-        await dc.wait_for(lambda: "Only who opened this reel" in dc.transcript(user=ben))
+        await dc.wait_for(lambda: "Only the person who opened this reel" in dc.transcript(user=ben))
         dc.presses(opened, label(opened, "Make it"))
         await dc.wait_for(lambda: films(dc.general), 60.0)
         (upload,) = backend.asked("upload")

@@ -95,7 +95,11 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
         asked = backend.asked("turn")[turns].facts["json"]["new_message"]["parts"][0]["text"]
         assert "“add the title One” and “add the title Two”" in asked
         assert sessions(backend, "turn")[-1] == sessions(backend, "turn")[0]
-        await says("/undo", "There is no version before this one.", reply_to=other)
+        await says(
+            "/undo",
+            "There is no version before this one. Tell me what to change instead.",
+            reply_to=other,
+        )
         dc.slash("history")
         listed = await dc.wait_for(
             lambda: next((m for m in dc.bot_says() if "last videos" in told(m)), None)

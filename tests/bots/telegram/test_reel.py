@@ -83,7 +83,7 @@ async def test_photos_of_three_people_become_one_video_that_its_opener_pays(
         group.presses(BEN, "Make it")
         toasts = group.telegram.world.queries
         await group.telegram.wait_for(
-            lambda: any("Only who opened" in (it or "") for it in toasts.values())
+            lambda: any("Only the person who opened" in (it or "") for it in toasts.values())
         )
         group.telegram.user_sends("/reel", chat=GROUP, user=ANNA, thread=TOPIC)
         second = await group.reads("Group reel: no photos yet")

@@ -108,7 +108,9 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
         assert sessions(backend, "turn")[-1] == sessions(backend, "turn")[3]
         assert "• photo 1 added (5-10s)" in joined.text, "it joins the video that is answered"
         nothing = await says("/undo", reply_to=other.id)
-        assert nothing.text == "There is no version before this one."
+        assert (
+            nothing.text == "There is no version before this one. Tell me what to change instead."
+        )
         assert len(backend.asked("turn")) == turns + 2
         backend.faults.set("render", "http:402", None)
         still = await says("make it 6 seconds", reply_to=first.id)

@@ -265,16 +265,16 @@ def test_what_can_be_about_something_else_is_not_supposed_to_be_about_the_reel()
 def test_nobody_else_makes_or_closes_it(payload: Payload) -> None:
     group = opened(BEN)
     turn = group.presses(BEN, payload)
-    assert words(turn)[0].startswith("🎞 Only who opened this reel")
+    assert words(turn)[0].startswith("🎞 Only the person who opened this reel")
     assert (turn.start, turn.cancel, turn.reel) == ((), (), None)
 
 
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        ("make a slow video", "🎞 Only who opened this reel"),
-        ("cancel", "🎞 Only who opened this reel"),
-        ("ok go", "🎞 Only who opened this reel"),
+        ("make a slow video", "🎞 Only the person who opened this reel"),
+        ("cancel", "🎞 Only the person who opened this reel"),
+        ("ok go", "🎞 Only the person who opened this reel"),
         ("so cute!! where is that", ""),
         ("no", ""),
     ],
