@@ -32,7 +32,7 @@ from core.domain.requests import (
     Progress,
     plans,
 )
-from core.domain.understanding import Meaning, Topic, Unclear, Wish
+from core.domain.understanding import Meaning, Question, Topic, Unclear, Wish
 from core.domain.understanding.joining import joins, late
 from core.i18n import text
 from core.settings import Settings
@@ -68,7 +68,7 @@ def _closed(job: Job, by: Closing) -> Next:
         )
         return replace(settled(wish, (), job, by.chat, ""), keep=None)
     pile = gathered(job, by)
-    if not pile.words:
+    if not pile.words or _speaks_of_what_is_not_there(pile, by):
         return _back(pile, by, *_what_now(pile, by))
     if pile.kept and not bundle.agreed and (is_old(by) or by.asks_always):
         return _ask(pile, by, Make())
@@ -77,6 +77,13 @@ def _closed(job: Job, by: Closing) -> Next:
     if bundle.agreed or pile.kept:
         return _agreed(pile, by)
     return _let_go(pile, by) or _judged(pile, by)
+
+
+def _speaks_of_what_is_not_there(pile: Pile, by: Closing) -> bool:
+    """Whether the words that waited are none for these files: "use this song", whose song could not
+    be taken."""
+    waited = pile.kept and not pile.job.bundle.agreed
+    return waited and isinstance(meant(pile.words, by.skill, pile.language, pile.files), Question)
 
 
 def _let_go(pile: Pile, by: Closing) -> Next | None:

@@ -34,6 +34,22 @@ def test_a_photo_that_waits_and_is_answered_with_words_is_there_once() -> None:
     assert sorted(file.ref for file in outcome.progress.wish.files) == ["fake:0", "fake:1"]
 
 
+@pytest.mark.parametrize(
+    ("words", "file", "plan"),
+    [
+        ("use this song", Attachment("fake:p", "a.jpg", "image/jpeg"), None),
+        ("make it dance", Attachment("fake:p", "a.jpg", "image/jpeg"), Plan.MAKE),
+    ],
+)
+def test_words_about_a_sound_that_could_not_be_taken_are_none_for_a_photo(
+    words: str, file: Attachment, plan: Plan | None
+) -> None:
+    chat = replace(CHAT.keeping(Kept((), words), NOW), project=Project("s", made=True))
+    outcome = close(job("", file), chat, SKILL, NOW, Settings())
+    assert outcome.plan is plan
+    assert outcome.last is (plan is None)
+
+
 def test_a_video_once_more_leaves_alone_what_waits_for_another_one() -> None:
     waiting = CHAT.keeping(Kept(THREE[:2], "make it dance"), NOW)
     again = job("make it move", THREE[0], anew=True, agreed=True)
