@@ -33,7 +33,8 @@ async def run(scale: Scale) -> Table:
         done = people - took["lost"]
         figures.append(Figure(f"{name}: videos", done, "", people, least=True, beside=missed))
         costs.append((people, 1000 * took["cpu"] / max(done, 1)))
-        figures.append(Figure(f"{name}: CPU each", costs[-1][1], "ms"))
+        told = f"{took['sends'] / max(done, 1):.1f} messages to each"
+        figures.append(Figure(f"{name}: CPU each", costs[-1][1], "ms", beside=told))
         if people >= 100:
             goal = GOAL_KB if people >= MANY else None
             figures += [
