@@ -90,10 +90,13 @@ async def test_forged_data_with_anothers_job_does_nothing_whatever_the_command(
         post.body["reply_markup"] = genuine
         await quiet(there)
         answers = {call.values.get("text", "") for call in telegram.calls("answerCallbackQuery")}
-        assert answers - {""} == {  # told so often, a press is only acknowledged
+        refusal = (
             "That button belongs to somebody else's video. Send me your own photos and you'll "
             "get one too. 🙂"
-        }
+        )
+        in_private = text("talk.in_private", "en")  # where the slow platform let it be told again
+        # told so often, a press is only acknowledged
+        assert {refusal} <= answers <= {"", refusal, in_private}
         assert paid(there.standin) == before
         assert "secret garden" not in text_of(there, ATTACKER)
         telegram.user_sends("/history", chat=GROUP)

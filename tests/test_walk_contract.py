@@ -145,7 +145,7 @@ async def test_a_file_that_breaks_off_is_fetched_again(tmp_path: Path) -> None:
 
 async def test_a_turn_without_any_event_is_looked_at_and_waited_for(tmp_path: Path) -> None:
     async with world(tmp_path, NEMO_QUIET_SECONDS="0.2") as here:
-        here.standin.faults.set("turn", "silence:0.7")
+        here.standin.faults.set("turn", "silence:2")
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
         assert any(
