@@ -106,9 +106,10 @@ def _with_wish(job: Job, by: Closing) -> str:
     pleasant = isinstance(meaning, Question) and meaning.topic in PLEASANT
     alone = isinstance(meaning, Question | Decline | Command) and not pleasant
     complete = job.bundle.items and not all(map(is_sound, by.waiting.files))
-    new = (complete or is_old(by)) and isinstance(meaning, Wish) and meaning.clear
-    photos = job.bundle.items or by.waiting.files
-    if alone or new or not photos or job.bundle.agreed:
+    apart = complete or is_old(by) or job.bundle.agreed
+    new = (apart and isinstance(meaning, Wish) and meaning.clear) or job.bundle.anew
+    photos = job.bundle.items or (by.waiting.files and not job.bundle.agreed)
+    if alone or new or not photos:
         return said
     nothing = pleasant or offers.says_nothing(said, by.chat.speaks)
     more = () if nothing else said.splitlines()

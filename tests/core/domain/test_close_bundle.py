@@ -50,6 +50,21 @@ def test_words_about_a_sound_that_could_not_be_taken_are_none_for_a_photo(
     assert outcome.last is (plan is None)
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("here it is", "make it dance\nhere it is"),
+        ("make a slow video of the sea", "make a slow video of the sea"),
+    ],
+)
+def test_a_command_with_photos_takes_up_what_waits_unless_it_is_a_wish_itself(
+    said: str, words: str
+) -> None:
+    waiting = CHAT.keeping(Kept((), "make it dance"), NOW)
+    outcome = close(job(said, THREE[0], agreed=True), waiting, SKILL, NOW, Settings())
+    assert outcome.progress.wish.words == words
+
+
 def test_a_video_once_more_leaves_alone_what_waits_for_another_one() -> None:
     waiting = CHAT.keeping(Kept(THREE[:2], "make it dance"), NOW)
     again = job("make it move", THREE[0], anew=True, agreed=True)
