@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from stamina import retry_context
-
 from core.domain.accounts import PaymentOptions
 from core.domain.conversation import Chat
 from core.domain.requests import Account, Job, Payer, Progress
@@ -131,6 +129,8 @@ class StepContext:
 
         What a job cannot do without is not asked for like this: its pauses are rows with a due
         time, which outlive a restart (core.domain.recovery.backoff). Raises NemoError."""
+        from stamina import retry_context  # no start needs it
+
         first = self.settings.nemo_retry_seconds
         tries = retry_context(
             HICCUPS,
