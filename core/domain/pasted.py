@@ -9,21 +9,22 @@ from dataclasses import replace
 from typing import Any
 
 from core.messages import Amended, Called, Command, Confided, Inbound
+from core.patterns import Pattern
 
-MARKED = re.compile(r"nmv\\?[_\u2013\u2014-]{1,2}[A-Za-z0-9_\\\u2013\u2014-]{8,}", re.IGNORECASE)
+MARKED = Pattern(r"nmv\\?[_\u2013\u2014-]{1,2}[A-Za-z0-9_\\\u2013\u2014-]{8,}", re.IGNORECASE)
 """How all known tokens begin (docs/backend.md 4.1), also where a client has put a backslash or a
 long dash in."""
-BROKEN = re.compile(r"nmv[\W_]{0,3}usr[\W_]{0,3}[A-Za-z0-9_-]{16,}", re.IGNORECASE)
+BROKEN = Pattern(r"nmv[\W_]{0,3}usr[\W_]{0,3}[A-Za-z0-9_-]{16,}", re.IGNORECASE)
 """The same where something has taken the underlines for markup."""
-NAMED = re.compile(
+NAMED = Pattern(
     r"(?:token|api[\s_-]?key|bearer|log[\s_-]?in|令牌|密钥|登录|登陆|登入)\W{0,4}(?:is\s|是|为)?\W{0,4}([A-Za-z0-9_-]{20,512})",
     re.IGNORECASE,
 )
-ALONE = re.compile(r"\W*([A-Za-z0-9_-]{32,512})\W*")
-LOGIN = re.compile(r"\s*[/\uff0f\\!]\s*log[\s_-]?in(?![a-z])(?:@\w+)?[\s:=\uff1a]*", re.IGNORECASE)
-HEX = re.compile(r"[0-9a-f]+", re.IGNORECASE)
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-USABLE = re.compile(r"[\x21-\x7e]{1,512}")
+ALONE = Pattern(r"\W*([A-Za-z0-9_-]{32,512})\W*")
+LOGIN = Pattern(r"\s*[/\uff0f\\!]\s*log[\s_-]?in(?![a-z])(?:@\w+)?[\s:=\uff1a]*", re.IGNORECASE)
+HEX = Pattern(r"[0-9a-f]+", re.IGNORECASE)
+UNSEEN = Pattern("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+USABLE = Pattern(r"[\x21-\x7e]{1,512}")
 """What a header can carry."""
 AROUND = "\"'`<>()[]{}*_.,;:!? \t\n\u2018\u2019\u201c\u201d\u300c\u300d"
 STARS = "***"
@@ -86,9 +87,9 @@ def _as_made(match: str) -> str:
 
 
 BEGINNINGS = (
-    (re.compile("nmv_usr_", re.IGNORECASE), "nmv_usr_"),
-    (re.compile(r"nmv[\W_]{0,3}usr[\W_]?", re.IGNORECASE), "nmv_usr_"),
-    (re.compile(r"nmv[\W_]{1,2}", re.IGNORECASE), "nmv_"),
+    (Pattern("nmv_usr_", re.IGNORECASE), "nmv_usr_"),
+    (Pattern(r"nmv[\W_]{0,3}usr[\W_]?", re.IGNORECASE), "nmv_usr_"),
+    (Pattern(r"nmv[\W_]{1,2}", re.IGNORECASE), "nmv_"),
 )
 
 

@@ -17,7 +17,7 @@ REST = 0
 """In place of a number: the last photo, and all that are not named."""
 MOST = 30
 HAN = {character: place for place, character in enumerate("一二三四五六七八九十", 1)}
-DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+DENSE = Pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Scripts that put no blanks between the words that count here."""
 NEVER = "(?!)"
 POINT = r"(?P<n>\d{1,2})\s*(?:\ufe0f?\u20e3|[:：.)）、=→–—-])(?!\s*\d)"
@@ -25,11 +25,11 @@ POINT = r"(?P<n>\d{1,2})\s*(?:\ufe0f?\u20e3|[:：.)）、=→–—-])(?!\s*\d)"
 MARK = r"(?P<n>\d{1,2})[):：）]\s"
 """The same inside a line, where it is plain enough."""
 CLAUSE = r"(?:^|(?<=[\n,;，；、。.!！:：•*+&(（،؛।-]))\s*"
-DURATION = re.compile(
+DURATION = Pattern(
     r"\s*\d+(?:[.,]\d+)?\s*-?\s*(?:s|m|sek|sec|seg|сек|с|мин|сн|sn|dk|det|detik|saniye|秒|초|分|분|min|सेकंड|सेकेंड|ثوان)",
     re.IGNORECASE,
 )
-CLOSED = re.compile(r"\s*(?:$|[,.;:!，。；：！、\n(])")
+CLOSED = Pattern(r"\s*(?:$|[,.;:!，。；：！、\n(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,4 +206,4 @@ def _apart(pattern: str) -> str:
     return GROUP.sub(lambda group: f"(?P<{group[1]}_{next(places)}>", pattern)
 
 
-GROUP = re.compile(r"\(\?P<(\w+)>")
+GROUP = Pattern(r"\(\?P<(\w+)>")
