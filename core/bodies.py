@@ -22,7 +22,7 @@ class Body(Generic[T]):
         """Its JSON. Raises ValueError for text that is none."""
         return encode(record).decode()
 
-    def validate_json(self, body: str | bytes) -> T:
+    def read(self, body: str | bytes) -> T:
         """The record again; what this version does not know is left out. Raises ValueError for
         what is no such record."""
         return self._of(decode(body)) if self._parts else self._whole.decode(body)

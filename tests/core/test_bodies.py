@@ -55,7 +55,7 @@ BARE = '{"to":{"address":{"platform":"t","chat":"1"}},"words":{"text":"x"}'
     ],
 )  # fmt: skip
 def test_a_message_is_read_as_it_was_written(message: Outbound) -> None:
-    assert MESSAGE.validate_json(MESSAGE.text(message)) == message
+    assert MESSAGE.read(MESSAGE.text(message)) == message
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_message_is_read_as_it_was_written(message: Outbound) -> None:
 def test_a_message_of_another_version_is_told_by_what_it_holds(
     more: str, media: Media | None, manner: Manner
 ) -> None:
-    found = MESSAGE.validate_json(BARE + more)
+    found = MESSAGE.read(BARE + more)
     assert (found.media, found.manner) == (media, manner)
 
 
@@ -85,14 +85,14 @@ def test_a_message_of_another_version_is_told_by_what_it_holds(
 )  # fmt: skip
 def test_what_is_no_such_record_is_said_to_be_none(body: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        MESSAGE.validate_json(body)
+        MESSAGE.read(body)
 
 
 def test_one_record_among_several_kinds_of_what_happens_is_itself() -> None:
     called = Called(Command.VIDEO, "x", (Attachment("r"),))
     whole = Body[tuple[Called]](tuple[Called])
-    assert HAPPENED.validate_json(HAPPENED.text(called)) == called
-    assert whole.validate_json(whole.text((called,))) == (called,)
+    assert HAPPENED.read(HAPPENED.text(called)) == called
+    assert whole.read(whole.text((called,))) == (called,)
     assert Called in get_args(Happened)
 
 

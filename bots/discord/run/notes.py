@@ -60,9 +60,9 @@ def written(noted: Noted) -> bytes:
 def read(body: bytes) -> Noted:
     """The note that was kept. Raises ValueError for what is none."""
     try:
-        return NOTES.validate_json(body)
+        return NOTES.read(body)
     except ValueError:
-        return _lifted(EARLIER.validate_json(body))
+        return _lifted(EARLIER.read(body))
 
 
 def _lifted(noted: NotedFlat) -> Noted:

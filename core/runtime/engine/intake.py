@@ -31,7 +31,7 @@ def cleaned(inbound: Inbound) -> Inbound:
         for file in inbound.attachments
     )
     inbound = inbound.worded(harmless.words(inbound.text)).with_files(files)
-    if INBOUND.validate_json(INBOUND.text(inbound)) != inbound:
+    if INBOUND.read(INBOUND.text(inbound)) != inbound:
         raise ValueError("it is not read as it was written")
     return inbound
 

@@ -17,7 +17,7 @@ def space_of(db: Database, platform: str, space: str) -> Space:
     if not space:
         return Space()
     row = rows.one(db, "SELECT body FROM spaces WHERE platform = ? AND space = ?", platform, space)
-    found: Space = rows.SPACE.validate_json(row["body"]) if row else Space()
+    found: Space = rows.SPACE.read(row["body"]) if row else Space()
     return found
 
 
@@ -27,7 +27,7 @@ def load_chat(db: Database, user: str, address: Address) -> Chat:
     row = rows.one(db, sql, user, *rows.where(address))
     if row is None:
         return Chat(user=user, address=address)
-    chat: Chat = rows.CHAT.validate_json(row["body"])
+    chat: Chat = rows.CHAT.read(row["body"])
     return chat if chat.address == address else replace(chat, address=address)
 
 
@@ -51,7 +51,7 @@ def unreachable(db: Database, user: str, address: Address) -> None:
     here = "user = ? AND platform = ? AND chat = ? AND thread = ?"
     place = (user, *rows.where(address))
     if row := rows.one(db, f"SELECT body FROM chats WHERE {here}", *place):  # noqa: S608 (text of ours)
-        body = rows.text(rows.CHAT, replace(rows.CHAT.validate_json(row["body"]), away=True))
+        body = rows.text(rows.CHAT, replace(rows.CHAT.read(row["body"]), away=True))
         db.execute(f"UPDATE chats SET body = ?, away = 1 WHERE {here}", (body, *place))  # noqa: S608
 
 

@@ -71,7 +71,7 @@ def _all(db: Database, table: str, user: str, platform: str) -> Iterable[Row]:
 
 
 def _chat(row: Row) -> Chat:
-    chat: Chat = rows.CHAT.validate_json(row["body"])
+    chat: Chat = rows.CHAT.read(row["body"])
     return chat
 
 
@@ -129,7 +129,7 @@ def held(db: Database, after: int) -> tuple[Held, int | None]:
 def _shared(db: Database, reel: Job) -> list[str]:
     """The photos of a group reel."""
     found = rows.every(db, "SELECT body FROM shares WHERE job = ?", reel.id)
-    return [rows.FILE.validate_json(row["body"]).ref for row in found]
+    return [rows.FILE.read(row["body"]).ref for row in found]
 
 
 def kept(db: Database, after: Place) -> tuple[Held, Place | None]:

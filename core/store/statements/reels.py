@@ -35,7 +35,7 @@ def _answers_something(inbound: Inbound) -> bool:
 def load(db: Database, job: Job) -> Reel:
     """The reel with its photos, in the order in which they came."""
     found = rows.every(db, "SELECT user, body FROM shares WHERE job = ? ORDER BY id", job.id)
-    shares = tuple(Share(row["user"], rows.FILE.validate_json(row["body"])) for row in found)
+    shares = tuple(Share(row["user"], rows.FILE.read(row["body"])) for row in found)
     return Reel(job, shares, making(db, job) is not None)
 
 
@@ -77,7 +77,7 @@ def filled(db: Database, job: Job) -> Job:
     found = rows.every(
         db, "SELECT id, body FROM shares WHERE job = ? ORDER BY id", job.progress.wish.reel
     )
-    items = tuple(Item(row["id"], rows.FILE.validate_json(row["body"])) for row in found)
+    items = tuple(Item(row["id"], rows.FILE.read(row["body"])) for row in found)
     return replace(job, bundle=replace(job.bundle, items=items))
 
 
@@ -121,7 +121,7 @@ def _tell(db: Database, post: Outbound, now: float) -> None:
 def _drop(db: Database, reel: Job) -> None:
     """Its photos are of no use any more."""
     found = rows.every(db, "SELECT body FROM shares WHERE job = ?", reel.id)
-    files: list[Attachment] = [rows.FILE.validate_json(row["body"]) for row in found]
+    files: list[Attachment] = [rows.FILE.read(row["body"]) for row in found]
     db.execute("DELETE FROM shares WHERE job = ?", (reel.id,))
     if files:
         records.note_files(db, reel.address.platform, (), files)
@@ -157,7 +157,7 @@ def _without(db: Database, reel: Job, inbound: Inbound, now: float) -> None:
     theirs = "job = ? AND platform = ? AND user = ?"
     params = (reel.id, inbound.address.platform, inbound.user)
     found = rows.every(db, f"SELECT body FROM shares WHERE {theirs}", *params)  # noqa: S608
-    files = [rows.FILE.validate_json(row["body"]) for row in found]
+    files = [rows.FILE.read(row["body"]) for row in found]
     db.execute(f"DELETE FROM shares WHERE {theirs}", params)  # noqa: S608
     under_way = making(db, reel)
     video = [rows.to_job(under_way)] if under_way else []

@@ -91,7 +91,7 @@ def _jobs(db: Database, now: float) -> None:
 
 def _chats(db: Database, now: float) -> None:
     for row in rows.every(db, "SELECT * FROM chats WHERE updated > ?", now):
-        chat: Chat = rows.CHAT.validate_json(row["body"])
+        chat: Chat = rows.CHAT.read(row["body"])
         chat = chat.set_back(now)
         sql = (
             "UPDATE chats SET updated = ?, body = ? WHERE user = ? AND platform = ? AND chat = ? "

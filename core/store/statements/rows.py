@@ -54,12 +54,12 @@ def rewrite(db: Database, id: int, changed: Callable[[Job], Job]) -> None:
 def to_job(row: Row) -> Job:
     """A job; what SQL keeps in columns of its own wins over the body."""
     return replace(
-        JOB.validate_json(row["body"]),
+        JOB.read(row["body"]),
         id=row["id"],
         lock=row["lock"],
         plan=Plan(row["plan"]),
         space=row["space"],
-        bundle=BUNDLE.validate_json(row["bundle"]),
+        bundle=BUNDLE.read(row["bundle"]),
         step=Step(row["step"]),
         state=State(row["state"]),
         due=row["due"],
@@ -79,7 +79,7 @@ def taken_on(job: Job, row: Row) -> Job:
         job,
         lock=row["lock"],
         space=row["space"],
-        bundle=BUNDLE.validate_json(row["bundle"]),
+        bundle=BUNDLE.read(row["bundle"]),
         notified_at=max(row["notified_at"], job.notified_at),
         version=row["version"] + 1,
         claims=1,

@@ -75,7 +75,7 @@ def age(db: Database, now: float, after: records.Place) -> records.Place | None:
     left."""
     found = list(rows.every(db, records.CHATS_THAT_HOLD, *after, records.PIECE))
     for row in found:
-        chat: Chat = rows.CHAT.validate_json(row["body"])
+        chat: Chat = rows.CHAT.read(row["body"])
         chat = replace(chat, address=Address(row["platform"], row["chat"], row["thread"]))
         if (aged := chat.aged(now)) != chat:
             chats.save_chat(db, aged, now)

@@ -113,6 +113,6 @@ def posted(db: Database, line: Line) -> Row | None:
 
 def message(row: Row) -> Outbound:
     """The words of a row; where they go may have changed since (a chat that moved)."""
-    found: Outbound = rows.MESSAGE.validate_json(row["body"])
+    found: Outbound = rows.MESSAGE.read(row["body"])
     address = Address(row["platform"], row["chat"], row["thread"])
     return replace(found, to=replace(found.to, address=address))

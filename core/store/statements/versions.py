@@ -47,7 +47,7 @@ def _version(row: Row, *, own: bool) -> Version:
         number=row["number"],
         parent=row["parent"],
         words=row["words"],
-        files=FILES.validate_json(row["files"]),
+        files=FILES.read(row["files"]),
         job=row["job"],
         at=row["at"],
         mark=row["mark"],
