@@ -201,13 +201,6 @@ def sort(db: Database, platform: str, chat: str) -> None:
             db.execute("UPDATE outbox SET ready_at = ? WHERE id = ?", (at, row["id"]))
 
 
-def moved(db: Database, platform: str, chat: str) -> None:
-    """Messages of another chat belong to this one now."""
-    sql = "SELECT DISTINCT platform, chat, thread, slot, '' AS user FROM outbox"
-    for row in list(rows.every(db, f"{sql} WHERE platform = ? AND chat = ?", platform, chat)):
-        changed(db, Line.of(row))
-
-
 def hold(db: Database, address: Address, until: float, *, everywhere: bool) -> None:
     """Nothing goes to this chat, or to any of its platform, before `until`."""
     name = pause_of(address.platform, "" if everywhere else address.chat)
@@ -233,12 +226,6 @@ def pauses(db: Database) -> dict[str, float]:
     sql = "SELECT name, value FROM meta WHERE name > ? AND name < ? ORDER BY name"
     found = rows.every(db, sql, PAUSES, "held0")
     return {row["name"].removeprefix(PAUSES): float(row["value"]) for row in found}
-
-
-def paused_chats(db: Database) -> list[tuple[str, str]]:
-    """The chats that have a pause of their own, with their platforms."""
-    parts = (where.partition("/") for where in pauses(db))
-    return [(platform, chat) for platform, slash, chat in parts if slash]
 
 
 def end_pause(db: Database, address: Address, now: float) -> None:

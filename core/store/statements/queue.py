@@ -262,12 +262,6 @@ def ease(db: Database, platform: str, user: str) -> None:
     )
 
 
-def sort_all(db: Database, platform: str, chat: str) -> None:
-    """The open jobs of a chat have other locks than before."""
-    sql = f"UPDATE jobs SET waits = {WAITS} WHERE state = 'open' AND platform = ? AND chat = ?"  # noqa: S608
-    db.execute(sql, (platform, chat))
-
-
 def pause_or_resume(db: Database) -> None:
     """The bot is paused, or no more: look at all once."""
     db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE state = 'open' AND waits != {WAITS}")  # noqa: S608

@@ -1,8 +1,9 @@
 """A chat that lives on elsewhere: its new address, wherever the old one stands."""
 
 from core.messages import Address
-from core.store.statements import ordering, queue
+from core.store.statements import ordering, queue, rows
 from core.store.statements.database import Database
+from core.store.statements.ordering import Line
 
 PLACES = (
     *(("chats", ""), ("outbox", ""), ("posted", ""), ("messages", ""), ("cursors", "")),
@@ -34,8 +35,8 @@ def move(db: Database, old: Address, new: Address) -> None:
         "WHERE lock != '' AND state = 'open' AND platform = ? AND chat = ?",
         (new.platform, new.chat),
     )
-    queue.sort_all(db, new.platform, new.chat)
-    ordering.moved(db, new.platform, new.chat)
+    _sort_requests(db, new.platform, new.chat)
+    _sort_messages(db, new.platform, new.chat)
 
 
 def _rename(
@@ -51,3 +52,16 @@ def _rename(
         db.execute(sql, (platform, new, platform, old))
     sql = f"UPDATE {table} SET {column} = ? WHERE {which} platform = ? AND {column} = ?"  # noqa: S608
     db.execute(sql, (new, platform, old))
+
+
+def _sort_requests(db: Database, platform: str, chat: str) -> None:
+    """The open jobs of a chat have other locks than before."""
+    here = "state = 'open' AND platform = ? AND chat = ?"
+    db.execute(f"UPDATE jobs SET waits = {queue.WAITS} WHERE {here}", (platform, chat))  # noqa: S608
+
+
+def _sort_messages(db: Database, platform: str, chat: str) -> None:
+    """Messages of another chat belong to this one now."""
+    sql = "SELECT DISTINCT platform, chat, thread, slot, '' AS user FROM outbox"
+    for row in list(rows.every(db, f"{sql} WHERE platform = ? AND chat = ?", platform, chat)):
+        ordering.changed(db, Line.of(row))

@@ -43,7 +43,8 @@ def sort_anew(db: Database) -> None:
     """Find out for all messages which are ready, and when."""
     db.execute(f"UPDATE outbox SET ready_at = NULL, first = {_COMES_FIRST}")  # noqa: S608
     db.execute(f"UPDATE outbox SET ready_at = due WHERE id IN ({_NEXT})")  # noqa: S608
-    for platform, chat in ordering.paused_chats(db):
+    parts = (where.partition("/") for where in ordering.pauses(db))
+    for platform, chat in [(platform, chat) for platform, slash, chat in parts if slash]:
         ordering.sort(db, platform, chat)
 
 
