@@ -134,7 +134,7 @@ def test_a_video_without_a_link_says_how_to_get_it() -> None:
         outgoing(HERE, "🎬 Your video is ready!", Video(""), job=7), Refused("x", Blame.FILES)
     )
     assert tried[0].video is None
-    assert tried[0].text.startswith("🎬 Your video is made, but it cannot be sent here")
+    assert tried[0].text.startswith("🎬 Your video is made, but I can't send it here")
     assert tried[0].buttons[0][0].command is Command.EXPORT
 
 

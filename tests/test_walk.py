@@ -401,7 +401,7 @@ async def test_a_page_that_says_it_is_a_film_is_not_in_the_history(tmp_path: Pat
         here.standin.faults.set("file", "posing", None)
         here.standin.faults.set("download", "posing", None)
         await here.adapter.says(MAKE, photo())
-        await said(here, "🎬 Your video is made, but it cannot be sent here")
+        await said(here, "🎬 Your video is made, but I can't send it here")
         await here.adapter.says("", command=Command.HISTORY)
         await said(here, "No videos here yet.")
 

@@ -198,7 +198,7 @@ async def test_a_video_that_can_come_neither_as_file_nor_as_link_is_never_announ
         here.adapter.largest_upload = 1000
         here.standin.faults.set("file", "http:403", None)
         await here.adapter.says(MAKE, photo())
-        await said(here, "🎬 Your video is made, but it cannot be sent here")
+        await said(here, "🎬 Your video is made, but I can't send it here")
         here.adapter.largest_upload = 2**20
         here.standin.faults.clear()
         await here.adapter.presses("Export")

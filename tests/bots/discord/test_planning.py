@@ -364,7 +364,7 @@ def test_a_clip_without_a_link_goes_only_where_it_fits() -> None:
         assert isinstance(end.error, Refused)
         less = poorer(said(media=video), end.error)
         assert less
-        assert "it cannot be sent here" in less.text
+        assert "I can't send it here" in less.text
 
 
 # Long words
