@@ -2,11 +2,10 @@
 
 from bots.garbage import collect_seldom
 from bots.installed import check
-from bots.sparing import import_without_authorities, import_without_drawing
+from bots.sparing import import_without_drawing
 
 __version__ = "0.2.0"
 
 check()
 collect_seldom()
 import_without_drawing()
-import_without_authorities()

@@ -1,6 +1,5 @@
-"""What libraries would import or read for nobody."""
+"""What libraries would import for nobody."""
 
-import os
 import sys
 from importlib import import_module
 
@@ -8,8 +7,6 @@ DRAWING = ("rich", "pygments", "click")
 DRAWERS = ("structlog", "httpx")
 """They take those in wherever they are installed: ninety modules, to draw what we write in plain
 lines, and for a command line of their own."""
-LISTS = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-"""Where OpenSSL looks for the list of authorities, where the operator says so."""
 
 
 def import_without_drawing() -> None:
@@ -23,20 +20,3 @@ def import_without_drawing() -> None:
     finally:
         for name in DRAWING:
             del sys.modules[name]
-
-
-def import_without_authorities() -> None:
-    """aiohttp reads the system's list twice while it is imported, for connections that say nothing
-    of whom they trust. All of ours say it (core.net.certificates); any other trusts nobody."""
-    if "aiohttp" in sys.modules:
-        return
-    named = {name: os.environ.get(name) for name in LISTS}
-    os.environ.update(dict.fromkeys(LISTS, os.devnull))
-    try:
-        import_module("aiohttp")
-    finally:
-        for name, value in named.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
