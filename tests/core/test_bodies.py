@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from core.adapter import Posted
 from core.bodies import Body
 from core.messages import (
     RINGING,
@@ -94,6 +95,16 @@ def test_one_record_among_several_kinds_of_what_happens_is_itself() -> None:
     assert HAPPENED.read(HAPPENED.text(called)) == called
     assert whole.read(whole.text((called,))) == (called,)
     assert Called in get_args(Happened)
+
+
+def test_what_an_adapter_says_of_a_message_is_kept_as_its_id() -> None:
+    replying = Outbound(Recipient(Address("telegram", "1"), reply_to=Posted("7", "clip")), WORDS)
+    assert MESSAGE.read(MESSAGE.text(replying)) == replying
+
+
+def test_what_no_record_holds_is_refused_before_it_is_on_disk() -> None:
+    with pytest.raises(ValueError, match="object"):
+        Body[object](object).text(object())
 
 
 def test_what_is_no_text_is_refused_before_it_is_on_disk() -> None:
