@@ -1,10 +1,12 @@
 """One variable of a settings class: its default, its bounds and its words, and how its text becomes
 a value."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field
+from math import isfinite
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import convert
 
@@ -78,8 +80,9 @@ class Variable:
 
     def _within(self, value: Any) -> Any:
         about = self.about
-        least, most = about.ge, about.le
-        if least is not None and most is not None and not least <= value <= most:
+        if about.ge is not None and value < about.ge:
+            raise Unfit
+        if about.le is not None and value > about.le:
             raise Unfit
         if about.max_length is not None and len(value) > about.max_length:
             raise Unfit
@@ -89,18 +92,20 @@ class Variable:
 def variables(cls: type[Any]) -> Mapping[str, Variable]:
     """Those of a settings class by their names, in their order."""
     fields: Mapping[str, Field[Any]] = cls.__dataclass_fields__
+    kinds = get_type_hints(cls, include_extras=True)  # a module may hold them as words
     own: dict[str, list[Callable[[Any], Any]]] = {}
     for part in reversed(cls.__mro__):
         for name, method in vars(part).items():
             if isinstance(method, classmethod):
                 for checked in vars(method).get("checks", ()):
                     own.setdefault(checked, []).append(getattr(cls, name))
-    return {name: _variable(each, own.get(name, ())) for name, each in fields.items()}
+    return {name: _variable(each, kinds[name], own.get(name, ())) for name, each in fields.items()}
 
 
-def _variable(each: "Field[Any]", own: Iterable[Callable[[Any], Any]]) -> Variable:
-    kind, *checks = get_args(each.type) if get_origin(each.type) is Annotated else (each.type,)
-    return Variable(kind, each.default, each.metadata["about"], (*checks, *own))
+def _variable(each: "Field[Any]", declared: Any, own: Iterable[Callable[[Any], Any]]) -> Variable:
+    kind, *checks = get_args(declared) if get_origin(declared) is Annotated else (declared,)
+    about = each.metadata.get("about", About())
+    return Variable(kind, each.default, about, (*checks, *own))
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -121,6 +126,20 @@ def _converted(text: str, kind: Any) -> Any:
     try:
         if bool in kinds:
             return TRUTH[text.lower()]
-        return convert(int(text) if int in kinds else text, kind, strict=False)
+        if int in kinds or float in kinds:
+            return _number(text, whole=float not in kinds)
+        return convert(text, kind, strict=False)
     except (ValueError, LookupError):
         raise Unfit from None
+
+
+def _number(text: str, *, whole: bool) -> float:
+    """As people write them: `.5`, `007` and `60.0` are numbers. Raises ValueError."""
+    if not text.isascii():
+        raise ValueError("digits of another script")
+    if whole:
+        return int(re.sub(r"(?<=[0-9])\.0+$", "", text))
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError("no number")
+    return number

@@ -40,9 +40,11 @@ def _either(words: list[str]) -> str:
 
 
 def _range(field: Variable) -> str:
-    """Of those fields that have one: all that count or measure something."""
+    """Nothing where a field has no bounds."""
     least, most = field.about.ge, field.about.le
-    return f", {least:g} or more" if most == MOST else f" from {least:g} to {most:g}"
+    if most in (None, MOST):
+        return "" if least is None else f", {least:g} or more"
+    return f", {most:g} or less" if least is None else f" from {least:g} to {most:g}"
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(variable,))
@@ -60,7 +62,7 @@ S = TypeVar("S", bound=FromEnvironment)
 def read(cls: type[S], environment: Environment) -> S:
     """Fill a settings class from variables. Raises WrongSetting naming the first variable that
     cannot be used."""
-    given = {name.lower(): value.strip() for name, value in environment.items()}
+    given = {name.lower(): said for name, value in environment.items() if (said := value.strip())}
     values: dict[str, Any] = {}
     for name, field in variables(cls).items():
         if text := given.get(name):
@@ -85,7 +87,7 @@ def example(*classes: type[FromEnvironment]) -> str:
 
 
 def _described(name: str, field: Variable) -> str:
-    secret, about = SecretStr in get_args(field.kind), field.about
+    secret, about = SecretStr in {field.kind, *get_args(field.kind)}, field.about
     default = "" if field.default is MISSING or secret else _written(field.default)
     hint = "" if default or secret or not about.examples else f"; such as {about.examples[0]}"
     return f"# {about.description}{hint}\n{'' if secret else '# '}{name}={default}\n\n"

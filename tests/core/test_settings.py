@@ -6,13 +6,17 @@ from datetime import date
 
 import pytest
 
-from core.settings import FromEnvironment, Settings, WrongSetting, read
+from core.settings import FromEnvironment, SecretStr, Settings, WrongSetting, example, read
 from core.settings.fields import variable, variables
 from tests.pages import settings_classes
 
 
 def test_empty_variables_count_as_unset() -> None:
     assert read(Settings, {"NEMO_TOKEN": "", "LOG_LEVEL": " ", "BOTS": ""}) == read(Settings, {})
+
+
+def test_an_empty_variable_hides_none_of_the_same_name() -> None:
+    assert read(Settings, {"LOG_LEVEL": "ERROR", "log_level": " "}).log_level == "ERROR"
 
 
 def test_names_of_bots_are_a_comma_list() -> None:
@@ -54,10 +58,10 @@ def test_a_wrong_value_is_one_sentence_with_name_reason_and_example(name: str, v
 @pytest.mark.parametrize(
     ("name", "values", "wanted"),
     [
-        ("FILES_PER_REQUEST", ("many", "1.5", "²", "-1", "9" * 400), "a whole number, 0 or more"),
+        ("FILES_PER_REQUEST", ("many", "1.5", "²", "٣", "１", "-1"), "a whole number, 0 or more"),
         ("TURNS_AT_ONCE", ("0", "1e3"), "a whole number, 1 or more"),
         ("STATUS_PORT", ("http", "65536", "-1"), "a whole number from 0 to 65535"),
-        ("GATHER_SECONDS", ("soon", "-1", "nan", "inf", "31"), "a number from 0 to 30"),
+        ("GATHER_SECONDS", ("soon", "-1", "nan", "inf", "٣", "31"), "a number from 0 to 30"),
         ("STILL_WORKING_SECONDS", ("0", "1h"), "a number from 0.05 to 3600"),
         ("LOG_LIBRARIES", ("maybe", "2"), "1 for yes or 0 for no"),
         ("LOG_LEVEL", ("LOUD",), "DEBUG, INFO, WARNING or ERROR"),
@@ -75,6 +79,23 @@ def test_a_wrong_value_is_told_what_would_fit(
         assert str(refusal.value) == (
             f"{name} cannot be used: it must be {wanted}. Example: {name}={example}"
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("GATHER_SECONDS", ".5", 0.5),
+        ("GATHER_SECONDS", "2.", 2),
+        ("GATHER_SECONDS", "007", 7),
+        ("GATHER_SECONDS", "+1", 1),
+        ("GATHER_SECONDS", "1e1", 10),
+        ("FILES_PER_REQUEST", "60.0", 60),
+        ("FILES_PER_REQUEST", "1_000", 1000),
+        ("FILES_PER_REQUEST", "-0", 0),
+    ],
+)
+def test_a_number_is_one_however_it_is_written(name: str, text: str, value: float) -> None:
+    assert getattr(read(Settings, {name: text}), name.lower()) == value
 
 
 @pytest.mark.parametrize("value", ["", "²", "-1", "~nobody-here/a", "nan", "9" * 400])
@@ -97,6 +118,35 @@ def test_what_has_no_words_of_its_own_is_shown_by_its_example() -> None:
 
     with pytest.raises(WrongSetting, match="ODD cannot be used: it must be written as in the"):
         read(Odd, {"ODD": "soon"})
+
+
+class Own(FromEnvironment):
+    """As somebody else's adapter may have it."""
+
+    least: "int" = variable(default=1, ge=1)
+    most: "float" = variable(default=1, le=9)
+    any_number: float = variable(default=1)
+    plain: "int" = 1
+    key: SecretStr = variable(default=SecretStr("kept"), description="The key")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("LEAST", "0", "a whole number, 1 or more"),
+        ("MOST", "10", "a number, 9 or less"),
+        ("ANY_NUMBER", "nan", "a number"),
+        ("PLAIN", "many", "a whole number"),
+    ],
+)
+def test_an_adapter_of_ones_own_bounds_what_it_likes(name: str, value: str, wanted: str) -> None:
+    with pytest.raises(WrongSetting, match=f"^{name} cannot be used: it must be {wanted}[.] "):
+        read(Own, {name: value})
+    assert getattr(read(Own, {name: "5"}), name.lower()) == 5
+
+
+def test_the_secret_of_an_adapter_of_ones_own_waits_to_be_filled_in() -> None:
+    assert example(Own).endswith("# The key\nKEY=\n\n")
 
 
 def test_secrets_are_not_shown() -> None:
