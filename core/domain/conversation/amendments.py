@@ -56,7 +56,13 @@ def _of_the_wish(context: Context, inbound: Inbound, words: str) -> Decision:
         return Decision(chat)  # it was used, or let go of
     before = chat.wish.removesuffix(line.text).strip()
     wish = "\n".join(filter(None, (before, words)))
-    chat = replace(chat, wish=wish, wish_line=replace(line, text=words))
+    of_it = [offer for offer in chat.offers if offer.words == chat.wish]
+    offers = tuple(
+        replace(offer, words=wish) if offer in of_it else offer
+        for offer in chat.offers
+        if wish or offer not in of_it
+    )
+    chat = replace(chat, wish=wish, wish_line=replace(line, text=words), offers=offers)
     said = (reply(context, inbound, text("talk.amended", chat.speaks)),) if words else ()
     return Decision(chat, posts=said)
 
