@@ -14,7 +14,7 @@ from core.domain.conversation.pile import (
     asks_first,
     assignment,
     gathered,
-    is_old,
+    is_doubtful,
     leaves_what_waits,
 )
 from core.domain.conversation.requests import settled
@@ -70,7 +70,7 @@ def _closed(job: Job, by: Closing) -> Next:
     pile = gathered(job, by)
     if not pile.words or _speaks_of_what_is_not_there(pile, by):
         return _back(pile, by, *_what_now(pile, by))
-    if pile.kept and not bundle.agreed and (is_old(by) or by.asks_always):
+    if pile.kept and not bundle.agreed and (by.asks_always or is_doubtful(pile, by)):
         return _ask(pile, by, Make())
     if pile.kept and not bundle.agreed and not pile.pictures and not by.chat.project:
         return _ask_for_photo(pile, by)

@@ -16,8 +16,17 @@ from core.domain.requests import (
     Kept,
     Plan,
 )
-from core.domain.understanding import Command, Decline, Question, Topic, Wish
+from core.domain.understanding import (
+    Command,
+    Decline,
+    Meaning,
+    Question,
+    Topic,
+    Unclear,
+    Wish,
+)
 from core.domain.understanding.joining import joins
+from core.domain.understanding.tables import ASKED
 from core.messages import Attachment
 from core.settings import Settings
 from core.skills import Skill
@@ -111,7 +120,7 @@ def _with_wish(job: Job, by: Closing) -> str:
     photos = job.bundle.items or (by.waiting.files and not job.bundle.agreed)
     if alone or new or not photos:
         return said
-    nothing = pleasant or offers.says_nothing(said, by.chat.speaks)
+    nothing = pleasant or _is_asked(said, meaning) or offers.says_nothing(said, by.chat.speaks)
     more = () if nothing else said.splitlines()
     return "\n".join(dict.fromkeys((*wish.splitlines(), *more)))
 
@@ -149,6 +158,20 @@ STALE = 3600.0
 def is_old(by: Closing) -> bool:
     """A wish of a while ago is asked about once more before it is paid for."""
     return by.chat.since_wish > FEW or by.now - by.chat.wish_at > STALE
+
+
+def is_doubtful(pile: Pile, by: Closing) -> bool:
+    """Whether a wish that waited is no longer sure to be meant: it is old, its photo came with a
+    question, or was held back, and another one is no yes to that."""
+    bundle = pile.job.bundle
+    said = meant(bundle.words, by.skill, by.chat.speaks)
+    further = bundle.items and not all(map(is_sound, by.waiting.files))
+    return is_old(by) or bool(further) or _is_asked(bundle.words, said)
+
+
+def _is_asked(said: str, meaning: Meaning) -> bool:
+    """A question that nobody has understood: "is this ok?"."""
+    return isinstance(meaning, Unclear) and ASKED.search(said) is not None
 
 
 def assignment(pile: Pile) -> Assignment:
