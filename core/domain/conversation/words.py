@@ -40,6 +40,7 @@ from core.domain.understanding import (
 )
 from core.domain.understanding import Command as FreeCommand
 from core.domain.understanding.choosing import chosen
+from core.domain.understanding.concepts import DENSE
 from core.domain.understanding.joining import late
 from core.domain.understanding.tables import certain
 from core.i18n import text
@@ -116,9 +117,11 @@ def _is_none_of_the_options(context: Context, said: str, meaning: Meaning) -> bo
     number = isinstance(meaning, Choice)
     if number and any(sign.isdecimal() for option in options for sign in option):
         return False
-    consents = isinstance(meaning, GoAhead) and not meaning.free_hand
-    hollow = number or consents or sum(map(str.isalpha, said)) <= len("hm")
-    return bool(options) and hollow
+    if isinstance(meaning, GoAhead):
+        return bool(options) and not meaning.free_hand
+    letters = sum(map(str.isalpha, said))
+    hollow = letters <= (len("嗯") if DENSE.search(said) else len("hm"))
+    return bool(options) and (number or (hollow and not isinstance(meaning, Wish)))
 
 
 def _which(context: Context, inbound: Inbound) -> Outbound:
