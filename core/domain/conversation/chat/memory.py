@@ -106,7 +106,7 @@ class Chat:
         kept = replace(
             self, kept=keep.files, kept_at=kept_at, kept_since=tuple(since), wish=keep.wish,
             wish_at=wish_at,
-            kept_skill=keep.skill, chosen=self.chosen if keep.files else "",
+            kept_skill=keep.skill, chosen=self.chosen if min(since, default=now) < now else "",
             since_wish=self.since_wish if wish_at == self.wish_at else 0,
         )  # fmt: skip
         return kept.offering(*keep.offers)
