@@ -102,9 +102,10 @@ def meaning(text: str, language: str) -> Meaning:
     meant = weighed(likely, needed if familiar >= FAMILIAR else 1.0)
     if INTRODUCED.search(line) and len(found) <= FEW and not names & ORDERS:
         return meant if isinstance(meant, Question) else Unclear()
-    if isinstance(meant, Wish | Again) and not names & INSCRIBING and _reported(text, language):
+    meant = _told_by_build(meant, text, line)
+    if isinstance(meant, Wish | Again) and _reported(text, language):
         return Unclear()
-    return _filled_in(_told_by_build(meant, text, line), text, line, found)
+    return _filled_in(meant, text, line, found)
 
 
 def _reported(text: str, language: str) -> bool:
@@ -114,7 +115,9 @@ def _reported(text: str, language: str) -> bool:
     if not said or not isinstance(meaning(said, language), Wish):
         return False
     told = QUOTED.sub(" ", text).strip()
-    return bool(told) and not isinstance(meaning(told, language), Wish | Again)
+    names = {name for concept in concepts(folded(told), language) for name in concept}
+    inscribes = names & INSCRIBING or not told
+    return not inscribes and not isinstance(meaning(told, language), Wish | Again)
 
 
 INSCRIBING = frozenset(("text", "write", "change"))

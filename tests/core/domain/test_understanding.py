@@ -145,6 +145,7 @@ def test_what_is_to_be_written_for_its_own_sake_is_no_wish(words: str) -> None:
     [
         ("en", 'my sister goes "make it snow" every time lol'),
         ("en", "they all tell me “add some fireworks” haha"),
+        ("en", 'my sister said "make it dance"'),
         ("en", 'her teacher: "make the leaves fall slowly with piano"'),
         ("de", "oma sagt immer „mach das schneller“"),
         ("de", "der chef so: „lass die wellen sich bewegen mit klaviermusik“"),
