@@ -64,15 +64,18 @@ def checks(*names: str) -> Callable[[T], T]:
 @dataclass(frozen=True, slots=True)
 class Variable:
     """A field as it is read: its kind without what is checked besides, its default as it would be
-    written, or MISSING, and what each class says about its value."""
+    written, or MISSING, whether it has to be set, and what each class says about its value."""
 
     kind: Any
     default: Any
+    required: bool
     about: About
     checks: tuple[Callable[[Any], Any], ...]
 
     def value(self, text: str) -> Any:
         """Raises Unfit, and ValueError in words for the operator."""
+        if not text:
+            raise Unfit
         value = self._within(_converted(text, self.kind))
         for check in self.checks:
             value = check(value)
@@ -105,7 +108,8 @@ def variables(cls: type[Any]) -> Mapping[str, Variable]:
 def _variable(each: "Field[Any]", declared: Any, own: Iterable[Callable[[Any], Any]]) -> Variable:
     kind, *checks = get_args(declared) if get_origin(declared) is Annotated else (declared,)
     about = each.metadata.get("about", About())
-    return Variable(kind, each.default, about, (*checks, *own))
+    required = each.default is MISSING and each.default_factory is MISSING
+    return Variable(kind, each.default, required, about, (*checks, *own))
 
 
 def listed(text: str) -> tuple[str, ...]:

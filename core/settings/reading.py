@@ -65,7 +65,7 @@ def read(cls: type[S], environment: Environment) -> S:
     given = {name.lower(): said for name, value in environment.items() if (said := value.strip())}
     values: dict[str, Any] = {}
     for name, field in variables(cls).items():
-        if text := given.get(name):
+        if (text := given.get(name, "")) or field.required:
             try:
                 values[name] = field.value(text)
             except ValueError as problem:

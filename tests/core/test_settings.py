@@ -145,6 +145,15 @@ def test_an_adapter_of_ones_own_bounds_what_it_likes(name: str, value: str, want
     assert getattr(read(Own, {name: "5"}), name.lower()) == 5
 
 
+def test_what_an_adapter_of_ones_own_cannot_do_without_has_to_be_set() -> None:
+    class Needy(FromEnvironment):
+        door: int = variable(ge=1, examples=["7"])
+
+    with pytest.raises(WrongSetting, match=r"^DOOR cannot be used: it must be a whole .*DOOR=7$"):
+        read(Needy, {"DOOR": " "})
+    assert read(Needy, {"DOOR": "3"}).door == 3
+
+
 def test_the_secret_of_an_adapter_of_ones_own_waits_to_be_filled_in() -> None:
     assert example(Own).endswith("# The key\nKEY=\n\n")
 
