@@ -69,6 +69,9 @@ def test_an_operators_own_come_first_in_whatever_languages_they_have(tmp_path: P
         (OWN.replace("en", "tlh"), r"\[neon\] name cannot be used: .*unknown language tlh"),
         (OWN.replace("Neon", "N" * 41), r"\[neon\] name.en cannot be used"),
         (OWN + 'picture = "gone.jpg"\n', r"\[neon\] there is no picture gone\.jpg"),
+        (OWN + f'picture = "{"g" * 300}"\n', r"\[neon\] there is no picture gg"),
+        (OWN.replace("[neon]", f"[{'n' * 300}]"), r"\[nn+\] slug cannot be used"),
+        (OWN.replace("[neon]", '["a/b"]'), r"\[a/b\] slug cannot be used"),
         (OWN.replace("neon", "story", 1), r"the name \[story\] is taken"),
     ],
 )

@@ -111,9 +111,16 @@ def _picture(file: Path, slug: str, values: dict[str, Any]) -> Path | None:
     """The picture that is named, or that bears the preset's name. Raises BadPreset."""
     named = values.get("picture")
     if named is None:
-        usual = file.with_name(f"{slug}.jpg")
-        return usual if usual.is_file() else None
+        usual = file.parent / f"{slug}.jpg"
+        return usual if _there(usual) else None
     picture = file.parent / str(named)
-    if not picture.is_file():
+    if not _there(picture):
         raise BadPreset(file, f"[{slug}] there is no picture {named}")
     return picture
+
+
+def _there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # no name of a file can be so long
+        return False
