@@ -91,6 +91,8 @@ def _let_go(pile: Pile, by: Closing) -> Next | None:
     found = assignment(pile)
     if not (isinstance(found, Only) and found.without and not found.words):
         return None
+    if not found.photos:
+        return _back(pile, by, *_what_now(pile, by))
     pile, told = splitting.narrowed(pile, found)
     words, rows = _what_now(pile, by)
     return _back(pile, by, f"{told.text}\n\n{words}", rows)
@@ -240,7 +242,7 @@ def _agreed(pile: Pile, by: Closing) -> Next:
     if asks_first(pile, found, by.settings):
         return splitting.ask(pile, found, by.now)
     job = replace(pile.job, skill=pile.skill or pile.job.skill)
-    if isinstance(found, Only):
+    if isinstance(found, Only) and found.photos:
         pile, told = splitting.narrowed(pile, found)
     words, lines = _as_chosen(pile, by), len(job.bundle.lines)
     wish = plans.Wish(words=words, lines=lines, resolution=resolution(words))

@@ -34,7 +34,8 @@ class Apart:
 @dataclass(frozen=True, slots=True)
 class Only:
     """One video of these photos alone, counted from 1; `words` say what to make of them, empty
-    where nothing does. `without`: it is the others that are named, as those to be left out."""
+    where nothing does. `without`: it is the others that are named, as those to be left out; where
+    all are, and nothing else is said, there are no photos."""
 
     photos: tuple[int, ...]
     words: str
@@ -75,14 +76,22 @@ def assign(
 ) -> Assignment:
     """What is to be made of so many photos. `captions` are the words under each of them, where
     every one has its own. Pure; any text, any language (`language` is read first)."""
-    if photos < 2 or len(words) > LONGEST:
+    if not photos or len(words) > LONGEST:
         return Together()
     masked = QUOTED.sub(lambda quoted: HIDDEN * len(quoted[0]), words)
     for tongue in _in_order(language):
-        found = _only(tongue, words, masked, photos) or _numbered(tongue, words, masked, photos)
+        found = _only(tongue, words, masked, photos)
+        if photos < SEVERAL:
+            found = found if isinstance(found, Only) else None
+        else:
+            found = found or _numbered(tongue, words, masked, photos)
         if found is not None:
             return found
-    return _by_lines(words, masked, photos, captions)
+    return _by_lines(words, masked, photos, captions) if photos >= SEVERAL else Together()
+
+
+SEVERAL = 2
+"""Photos that can be told apart; of a single one words can only say that it is let go of."""
 
 
 HIDDEN = "\x00"
@@ -108,7 +117,7 @@ def _only(tongue: Tongue, words: str, masked: str, photos: int) -> Only | Unsure
         kept = [place for place in range(1, photos + 1) if (place in named) is not left_out]
         rest = f"{words[: match.start()]} {words[match.end() :]}"
         said = "" if tongue.hollow(rest) else _trimmed(rest)
-        return Only(tuple(kept), said, left_out) if kept else None
+        return Only(tuple(kept), said, left_out) if kept or not said else None
     return None
 
 

@@ -29,6 +29,7 @@ DURATION = Pattern(
     r"\s*\d+(?:[.,]\d+)?\s*-?\s*(?:s|m|sek|sec|seg|сек|с|мин|сн|sn|dk|det|detik|saniye|秒|초|分|분|min|सेकंड|सेकेंड|ثوان)",
     re.IGNORECASE,
 )
+POSSESSED = Pattern(r"\s*(?:['’]s\b|的(?=\w))")
 CLOSED = Pattern(r"\s*(?:$|[,.;:!，。；：！、\n(])")
 
 
@@ -100,7 +101,9 @@ class Tongue:
 
     def closes(self, text: str, start: int, end: int) -> bool:
         """Whether photos are named there, and not "the second half": by their kind, or as the last
-        word of a clause."""
+        word of a clause; but not what is in them, "photo 2's background"."""
+        if POSSESSED.match(text, end):
+            return False
         called = self.photo.search(text, start, end) or DENSE.search(text, start, end)
         return bool(called or CLOSED.match(text, end) or self.little.match(text[end:].lstrip()))
 

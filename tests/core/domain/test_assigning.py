@@ -140,6 +140,47 @@ def test_what_is_said_of_three_photos(said: str, found: Assignment) -> None:
     assert assign(said, 3, "en") == found
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "remove the second"), ("en", "delete photo 2"), ("de", "lösch das zweite"),
+        ("de", "das zweite Foto löschen"), ("es", "elimina la segunda"),
+        ("fr", "supprime la deuxième"), ("it", "elimina la seconda"), ("pt-BR", "remova a segunda"),
+        ("ru", "удали второе"), ("id", "hapus foto kedua"), ("ja", "2枚目を消して"),
+        ("ko", "두 번째 사진을 삭제해 줘"), ("tr", "ikinci fotoğrafı sil"),
+        ("hi", "दूसरी फ़ोटो को हटा दो"), ("ar", "احذف الثانية"), ("zh", "删掉第二张"),
+    ],
+)  # fmt: skip
+def test_a_photo_is_let_go_of_in_every_language(language: str, said: str) -> None:
+    assert assign(said, 2, language) == Only((1,), "", without=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "remove the second person", "drop the second photo's background", "删掉第二张照片的背景",
+        "remove the title from the second photo", "delete the first 3 seconds",
+    ],
+)  # fmt: skip
+def test_what_is_in_a_photo_is_not_the_photo(said: str) -> None:
+    assert assign(said, 2) == Together()
+
+
+@pytest.mark.parametrize(
+    ("said", "photos", "found"),
+    [
+        ("remove the first", 1, Only((), "", without=True)),
+        ("remove the first and the second", 2, Only((), "", without=True)),
+        ("remove the second", 1, Together()),
+        ("slow zoom without the first", 1, Together()),
+    ],
+)
+def test_where_all_photos_are_let_go_of_none_is_left(
+    said: str, photos: int, found: Assignment
+) -> None:
+    assert assign(said, photos, "en") == found
+
+
 def test_words_under_every_photo_are_asked_about_and_one_photo_is_never_divided() -> None:
     captions = ("slow zoom", "a title")
     assert assign("slow zoom\na title", 2, "en", captions) == Unsure(Apart(captions))
