@@ -80,7 +80,7 @@ def assign(
         return Together()
     masked = QUOTED.sub(lambda quoted: HIDDEN * len(quoted[0]), words)
     for tongue in _in_order(language):
-        found = _only(tongue, words, masked, photos)
+        found: Assignment | None = _only(tongue, words, masked, photos)
         if photos < SEVERAL:
             found = found if isinstance(found, Only) else None
         else:
