@@ -20,6 +20,9 @@ from core.domain.understanding.meaning import (
 from core.i18n import ENGLISH, LANGUAGES, catalogue
 
 LABELS: dict[str, Meaning] = {
+    **dict.fromkeys(("edit", "redo", "run_edited", "from_photos"), Unclear()),
+    **dict.fromkeys(("without_photo", "reel_add", "reel_close", "set_skill"), Unclear()),
+    **dict.fromkeys(("no_news", "send_news", "drop_news", "stop_news"), Unclear()),
     **dict.fromkeys(("make_it", "change_it", "confirm", "do_it", "go_on"), GoAhead()),
     "surprise": GoAhead(free_hand=True),
     "something_else": Decline(),
@@ -34,9 +37,8 @@ LABELS: dict[str, Meaning] = {
     "elsewhere": Command(CommandKind.ELSEWHERE),
     "set_language": Command(CommandKind.LANGUAGE),
     "looks": Command(CommandKind.HELP),
-    "forget_ask": Question(Topic.PRIVACY),
+    **dict.fromkeys(("forget", "forget_ask"), Question(Topic.PRIVACY)),
     "more_credits": Question(Topic.ACCOUNT),
-    **dict.fromkeys(("edit", "redo", "run_edited", "from_photos"), Unclear()),
 }
 """What the words of a button mean where it is not known under what they would have been tapped.
 

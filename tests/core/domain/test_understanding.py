@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.domain.conversation.choices import MOODS
 from core.domain.understanding import (
     Again,
     Choice,
@@ -34,7 +35,7 @@ from core.domain.understanding.folding import LONGEST, SIMPLIFIED, TRADITIONAL, 
 from core.domain.understanding.labels import MEANINGS
 from core.domain.understanding.pressed import LABELS, pressed
 from core.domain.understanding.tables import triggers
-from core.i18n import LANGUAGES, text
+from core.i18n import LANGUAGES, catalogue, text
 from tests.phrases import corpus, digest, handed, names
 from tests.phrases.figures import LIMITS, Outcome, outcomes, share
 from tests.phrases.rules import rules, spread, typed
@@ -62,6 +63,14 @@ def test_the_words_of_a_button_do_what_the_button_does(language: str) -> None:
     labels[said["new"]] = LABELS["new"]  # where two share words, the free one
     read_as = {label: type(read(label, language)) for label in labels}
     assert read_as == {label: type(meaning) for label, meaning in labels.items()}
+
+
+def test_no_button_is_left_out() -> None:
+    words = catalogue("en").phrases
+    named = {it for it in words if it.startswith("button.") and "{" not in str(words[it])}
+    moods = {f"button.mood_{mood}" for mood in MOODS.values()}  # wishes, as they are written
+    others = {"button.a_little", "button.reel_make"}  # a price, and the words of another one
+    assert named - moods - others == {f"button.{name}" for name in LABELS}
 
 
 def test_the_words_of_buttons_are_read_in_the_own_language_and_in_english() -> None:
