@@ -14,6 +14,7 @@ from core.adapter import (
     FileGone,
     Moved,
     NoSuchMessage,
+    Posted,
     Refused,
     TooLarge,
     Unavailable,
@@ -181,6 +182,11 @@ async def test_long_words_arrive_whole_and_in_order_with_the_buttons_at_their_en
 ) -> None:
     class Narrow(FakeAdapter):
         text_limit, caption_limit = 420, 250
+
+        async def send(
+            self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+        ) -> str:
+            return Posted(await super().send(message, edit, nonce, again=again), "telegram:2")
 
     async with world(tmp_path, adapter=Narrow()) as here:
         lost = [Unclear(), Unsent()]
