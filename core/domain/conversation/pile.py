@@ -25,7 +25,7 @@ from core.domain.understanding import (
     Unclear,
     Wish,
 )
-from core.domain.understanding.joining import joins
+from core.domain.understanding.joining import joins, late
 from core.domain.understanding.tables import ASKED
 from core.messages import Attachment
 from core.settings import Settings
@@ -94,10 +94,10 @@ def gathered(job: Job, by: Closing) -> Pile:
     others = without(waiting.files, bundle.files) if bundle.words else waiting.files
     words = _with_wish(job, by)
     joined = words != bundle.words
-    meant_as_well = (joined or _belong(job, by)) and not leaves_what_waits(job)
+    meant_as_well = joined or _belong(job, by) or _is_answered(job, by)
     return Pile(
         job,
-        (others if meant_as_well else ()) + bundle.files,
+        (others if meant_as_well and not leaves_what_waits(job) else ()) + bundle.files,
         words,
         bool(waiting.wish) and joined,
         bundle.skill or waiting.skill,
@@ -141,6 +141,14 @@ def _belong(job: Job, by: Closing) -> bool:
     if not job.bundle.items or not job.bundle.words:
         return True
     return not by.waiting.wish and by.now - by.chat.kept_at < SOON
+
+
+def _is_answered(job: Job, by: Closing) -> bool:
+    """Whether nothing is made of its words, so that all that waits goes on waiting."""
+    said = job.bundle.words
+    meaning = meant(said, by.skill, by.chat.speaks, job.bundle.files)
+    made = job.bundle.agreed or late(said)
+    return isinstance(meaning, Question | Decline | Command) and not made
 
 
 def leaves_what_waits(job: Job) -> bool:
