@@ -68,11 +68,18 @@ SOUND = Pattern(
     re.IGNORECASE,
 )
 """What a sound is called."""
+HEARD = Pattern(
+    r"\b(?:listen|hear|what an?)\b|\bh[oö]rt?\b|\b[eé]cout|\b(?:escuch|ascolt|escut|ouç|ouve)"
+    r"|слуша|(?<!好)[听聽]|聴|聞い|들어\s*[봐보]|\bdinle|\bdengar|सुन|[اإ]سمع|[اإ]ستمع|\bsuno\b",
+    re.IGNORECASE,
+)
+"""What is said of a sound that is only to be heard, or praised."""
 
 
 def names_sound(text: str) -> bool:
-    """Whether the words speak of a sound, and ask nothing. Pure; any language of ours."""
-    return SOUND.search(text) is not None and not ASKED.search(text)
+    """Whether the words say what to do with a sound, and ask nothing. Pure; any language of
+    ours."""
+    return SOUND.search(text) is not None and not (ASKED.search(text) or HEARD.search(text))
 
 
 def late(text: str) -> bool:
