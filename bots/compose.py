@@ -11,6 +11,7 @@ from core import skills, vault
 from core.adapter import Adapter
 from core.clock import SteadyClock
 from core.domain.capacity import Capacity, Rank, Scarce
+from core.domain.understanding.reading import open_files
 from core.media.workshop import Workshop
 from core.nemo.client import NemoClient, Patience, always, at_once
 from core.net.proxies import DIRECT, Proxies
@@ -73,6 +74,7 @@ async def _opened(
     settings: Settings, places: Places, proxies: Proxies, clock: Callable[[], float]
 ) -> AsyncIterator[tuple[Store, Shared | None, NemoClient]]:
     """What is closed at the end."""
+    open_files()
     store, shared = await _store(settings, clock)
     nemo = NemoClient(
         settings.nemo_api_url,

@@ -6,6 +6,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,9 @@ def unpacked(file: File) -> tuple[dict[str, Any], memoryview]:
     return json.loads(bytes(content[ALIGNED:start])), content[start:]
 
 
+@cache
 def mapped(path: Path) -> mmap:
-    """A file of the package, for as long as the process."""
+    """A file of the package, for as long as the process: opened once, for the price of a look."""
     with path.open("rb") as file:
         return mmap(file.fileno(), 0, access=ACCESS_READ)
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from core.domain.intents import asks_for_video, each
 from core.domain.intents.wishes import QUOTED
-from core.domain.understanding import choosing, model
+from core.domain.understanding import choosing, classes, model, packing
 from core.domain.understanding.changing import change
-from core.domain.understanding.concepts import DENSE, Concepts, concepts
+from core.domain.understanding.concepts import DENSE, PATH, Concepts, concepts
 from core.domain.understanding.features import features
 from core.domain.understanding.folding import folded
 from core.domain.understanding.labels import MEANINGS
@@ -75,6 +75,13 @@ GROUPS = (
     ("decline",),
     ("unclear",),
 )
+
+
+def open_files() -> None:
+    """Hold open what words are read with, which takes neither memory nor time: the first of them
+    are read also where no handle is left by then."""
+    for path in (PATH, classes.PATH, model.PATH):
+        packing.mapped(path)
 
 
 def read(text: str, language: str) -> Meaning:

@@ -5,8 +5,8 @@ import pytest
 from benchmarks.bare.words import SENTENCE
 from core.domain import intents
 from core.domain.intents import Intent
-from core.domain.understanding import classes, concepts, languages, model, tables
-from core.domain.understanding.reading import meaning, read
+from core.domain.understanding import classes, concepts, languages, model, packing, tables
+from core.domain.understanding.reading import meaning, open_files, read
 
 LOADED = (model.shipped, classes.shipped, concepts.lexicon, languages._names, tables.triggers)
 
@@ -16,6 +16,15 @@ def test_the_sentence_of_the_benchmark_needs_every_table_and_the_model() -> None
         cache.cache_clear()
     read(SENTENCE, "en")
     assert [cache.cache_info().currsize for cache in LOADED] == [1] * len(LOADED)
+
+
+def test_files_that_are_held_open_are_not_opened_by_the_first_words() -> None:
+    for cache in (*LOADED, classes._pieces, meaning, packing.mapped):
+        cache.cache_clear()
+    open_files()
+    opened = packing.mapped.cache_info().misses
+    read(SENTENCE, "en")
+    assert packing.mapped.cache_info().misses == opened > 0
 
 
 def test_words_are_read_once_however_a_platform_writes_the_language() -> None:
