@@ -49,6 +49,13 @@ FILM = re.compile(
     r"\b(?:vid(?:eo|eu)?s?|clips?|films?|reels?|movies?)\b|видео|ролик|фильм|视频|影片|短片|動画|영상|فيديو|वीडियो"
 )
 """A video by one of its names: then it is one, whatever is to be written."""
+NUMBER = re.compile(r"\d+")
+BETWEEN = re.compile(r"[\W\d_]+")
+COUNTED = re.compile(
+    r"(?:photo|pic|image|foto|bild|фото)\w{0,8}|[第张枚目中共写真照片图]{1,4}|사진|장|번째"
+    r"|out|of|de|di|von|sur|из|dari"
+)
+"""What stands around the numbers of "photo 2 of 5"."""
 INTRODUCED = re.compile(
     r"^(?:this is|thats|that is|these are) (?:my|our|me)\b|^das (?:ist|sind) (?:mein|unser|ich)|"
     r"^(?:este?|esta|ese|esa|esos|estos) (?:es|son|soy) (?:mi|mis|yo|nuestr)|"
@@ -69,6 +76,14 @@ NEGATED = re.compile(
     r"لا |مو |(?:^| )ما|मत|नही"
 )
 """What an order to make a video must not hold: "don't make a video", "先别做视频"."""
+
+
+def is_count(line: str) -> bool:
+    """Whether a folded line only tells which photo of how many this is: "photo 2 of 5"."""
+    around = BETWEEN.sub(" ", line).split()
+    return bool(around) and len(NUMBER.findall(line)) == 2 and all(map(COUNTED.fullmatch, around))
+
+
 LONGEST = 60
 """Characters of an order that consists of nothing but such words: "put a gif in the corner" is a
 change."""

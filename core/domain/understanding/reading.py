@@ -34,6 +34,7 @@ from core.domain.understanding.orders import (
     NEGATED,
     ORDERED,
     REFUSED,
+    is_count,
 )
 from core.domain.understanding.pressed import pressed
 from core.domain.understanding.tables import certain
@@ -110,7 +111,7 @@ def meaning(text: str, language: str) -> Meaning:
     if INTRODUCED.search(line) and len(found) <= FEW and not names & ORDERS:
         return meant if isinstance(meant, Question) else Unclear()
     meant = _told_by_build(meant, text, line)
-    if isinstance(meant, Wish | Again) and _reported(text, language):
+    if isinstance(meant, Wish | Again) and (is_count(line) or _reported(text, language)):
         return Unclear()
     return _filled_in(meant, text, line, found)
 

@@ -65,6 +65,12 @@ def test_the_words_of_a_button_do_what_the_button_does(language: str) -> None:
     assert read_as == {label: type(meaning) for label, meaning in labels.items()}
 
 
+def test_which_photo_of_how_many_it_is_is_no_wish() -> None:
+    told = "foto 2 de 5|photo 2 sur 5|foto 2 di 5|фото 2 из 5|第2张，共5张|5枚中2枚目|foto 2 dari 5"
+    assert [line for line in told.split("|") if read(line, "") != Unclear()] == []
+    assert isinstance(read("make photo 2 of 5 slow", "en"), Wish)
+
+
 def test_no_button_is_left_out() -> None:
     words = catalogue("en").phrases
     named = {it for it in words if it.startswith("button.") and "{" not in str(words[it])}
