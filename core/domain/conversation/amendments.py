@@ -25,7 +25,7 @@ def amend(context: Context, inbound: Inbound, now: float) -> Decision:
     language = context.chat.speaks
     asks = isinstance(read(words, language), Question | Decline | Free)
     if job is None and words:
-        return _of_the_wish(context, inbound, "" if asks else words)
+        return _of_the_wish(context, inbound, "" if asks else words, now)
     if job is None or not words or _line(job, inbound) == words:
         return Decision(context.chat)
     if asks and not (job in context.open and job.step is Step.GATHER):
@@ -47,12 +47,12 @@ def amend(context: Context, inbound: Inbound, now: float) -> Decision:
     )
 
 
-def _of_the_wish(context: Context, inbound: Inbound, words: str) -> Decision:
+def _of_the_wish(context: Context, inbound: Inbound, words: str, now: float) -> Decision:
     """New words, or none, for those that wait for a photo."""
     chat, line = context.chat, context.chat.wish_line
     if line is None or line.order != inbound.order or words == line.text:
         return Decision(chat)
-    if not (line.text and chat.wish.endswith(line.text)):
+    if not (line.text and chat.holds(now).wish.endswith(line.text)):
         return Decision(chat)  # it was used, or let go of
     before = chat.wish.removesuffix(line.text).strip()
     wish = "\n".join(filter(None, (before, words)))
