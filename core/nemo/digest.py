@@ -7,7 +7,7 @@ from typing import Any
 
 from core.nemo import draft
 from core.nemo.wire.answers import State, read_state
-from core.nemo.wire.decipher import decipher
+from core.nemo.wire.codes import decipher
 from core.nemo.wire.values import an_object, dumps, loads, words
 
 

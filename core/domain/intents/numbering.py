@@ -1,6 +1,7 @@
 """How photos are called by their number in each language: "the second one", "第二张", "3枚目".
 
-One file for each language in `words/`, each entry a regular expression without regard to case."""
+One file for each language in `photo_words/`, each entry a regular expression without regard to
+case."""
 
 import re
 import tomllib
@@ -119,7 +120,7 @@ EDGES = " \t\n,;:.，；：、。-–—•*=،؛।"
 @cache
 def tongues() -> tuple[Tongue, ...]:
     """Every language, read once."""
-    folder = Path(__file__).parent / "words"
+    folder = Path(__file__).parent / "photo_words"
     return tuple(_tongue(path) for path in sorted(folder.glob("*.toml")))
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from core.nemo.gui.actions import ButtonTalk, GuiAction
+from core.nemo.gui.kinds import ButtonTalk, GuiAction
 from core.patterns import Pattern
 
 SIMPLIFIED = str.maketrans(

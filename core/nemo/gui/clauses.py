@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core.nemo.gui import chinese, english
-from core.nemo.gui.actions import ButtonTalk, GuiAction
+from core.nemo.gui.kinds import ButtonTalk, GuiAction
 from core.patterns import Pattern
 
 LONGEST = 600

@@ -38,7 +38,7 @@ from core.nemo.wire.calls import (
     upload_files,
     upload_urls,
 )
-from core.nemo.wire.decipher import bind_of, decipher, refusal
+from core.nemo.wire.codes import bind_of, decipher, refusal
 
 MIME: Mapping[str, str] = {
     "jpg": "image/jpeg",

@@ -2,7 +2,6 @@
 
 Clauses come with quotation marks and markup struck out."""
 
-from core.nemo.gui.actions import ButtonTalk, GuiAction
 from core.nemo.gui.english.words import (
     ACCOUNTS,
     CHANGE,
@@ -18,6 +17,7 @@ from core.nemo.gui.english.words import (
     any_of,
     pattern,
 )
+from core.nemo.gui.kinds import ButtonTalk, GuiAction
 
 _CLICK = pattern(
     LEAD, r"(?:(?:left|right|double)[- ])?(?:click|tap|press)(?:ing)?\b(?!\s+", NO_CLICKS, r"\b)"
