@@ -1,6 +1,7 @@
 """What a message means, read from its words alone: tables, and a small linear model shipped as
 data."""
 
+from core.domain.understanding.classifying import read
 from core.domain.understanding.languages import language_of, named_in
 from core.domain.understanding.meaning import (
     Again,
@@ -16,7 +17,6 @@ from core.domain.understanding.meaning import (
     Wish,
     WishKind,
 )
-from core.domain.understanding.reading import read
 
 __all__ = [
     "Again",

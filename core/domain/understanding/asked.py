@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Literal
 
+from core.domain.understanding.classifying import read
 from core.domain.understanding.folding import folded
 from core.domain.understanding.meaning import Wish, WishKind
-from core.domain.understanding.reading import read
 from core.patterns import Pattern
 
 Sort = Literal["audio", "text"]

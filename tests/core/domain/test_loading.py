@@ -6,7 +6,7 @@ from benchmarks.bare.words import SENTENCE
 from core.domain import intents
 from core.domain.intents import Intent
 from core.domain.understanding import classes, concepts, languages, model, packing, tables
-from core.domain.understanding.reading import meaning, open_files, read
+from core.domain.understanding.classifying import meaning, open_files, read
 
 LOADED = (model.shipped, classes.shipped, concepts.lexicon, languages._names, tables.triggers)
 
