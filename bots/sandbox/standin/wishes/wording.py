@@ -23,6 +23,8 @@ def span_of(text: str, lexicon: Lexicon) -> Span | None:
         span = _trimmed(text, (said.end(), len(text)), lexicon)
     elif noun is None:
         span = _written(text, lexicon)
+    elif behind := _behind_colon(text, noun.end(), lexicon):
+        span = behind
     elif lexicon.language in ("ja", "ko"):
         span = _between_particles(text, noun.span(), lexicon)
     elif lexicon.language == "tr":
@@ -52,6 +54,15 @@ def _placed(text: str, span: Span, lexicon: Lexicon) -> bool:
         return True
     hits = (hit for name in PLACES for hit in lexicon[name].finditer(text))
     return any(hit.start() <= span[0] and span[1] <= hit.end() for hit in hits)
+
+
+def _behind_colon(text: str, after: int, lexicon: Lexicon) -> Span | None:
+    """ "Titel hinzufügen: Sommer", "başlık ekle: Yaz": what stands between only asks for it."""
+    asked = "|".join(
+        (lexicon.within("add"), lexicon.within("tail"), r"hinzu\w*|を|을|를|karo|kardo")
+    )
+    colon = re.compile(rf"(?:\s*(?:{asked}))+\s*[:=]\s*").match(text, after)
+    return (colon.end(), len(text.rstrip())) if colon and colon.end() < len(text) else None
 
 
 def _behind(text: str, after: int, lexicon: Lexicon) -> Span | None:

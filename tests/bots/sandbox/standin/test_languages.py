@@ -29,6 +29,7 @@ def understood(words: str) -> dict[str, Any]:
 
 CASES: dict[str, dict[str, dict[str, Any]]] = {
     "de": {
+        "Titel hinzufügen: Sommer": {"title": "Sommer"},
         "mach ein Video daraus, Titel: Ostern 2026, ohne Musik": {
             "title": "Ostern 2026",
             "music_off": True,
@@ -107,6 +108,7 @@ CASES: dict[str, dict[str, dict[str, Any]]] = {
     },
     "tr": {
         "sonuna Mutlu Yıllar başlığını ekle": {"title": "Mutlu Yıllar", "title_at_end": True},
+        "başlık ekle: Yaz": {"title": "Yaz"},
         "başlık: Yaz Tatili": {"title": "Yaz Tatili"},
         "başlık ekle": {},
         "daha kısa": {"stretch": 0.67},
@@ -117,6 +119,7 @@ CASES: dict[str, dict[str, dict[str, Any]]] = {
         "geçiş olmasın": {"fades": False},
     },
     "ru": {
+        "заголовок добавить: Лето": {"title": "Лето"},
         "добавь надпись С днём рождения в конце": {
             "title": "С днём рождения",
             "title_at_end": True,
@@ -149,6 +152,7 @@ CASES: dict[str, dict[str, dict[str, Any]]] = {
         "आधा मिनट": {"seconds": 30},
     },
     "ja": {
+        "タイトルを追加：夏": {"title": "夏"},
         "タイトルは夏の思い出を入れて": {"title": "夏の思い出"},
         "夏休みというタイトルを最後に入れて": {"title": "夏休み", "title_at_end": True},
         "縦長で15秒": {"aspect": "9:16", "seconds": 15},
@@ -159,6 +163,7 @@ CASES: dict[str, dict[str, dict[str, Any]]] = {
         "明るい音楽": {"music": "upbeat"},
     },
     "ko": {
+        "제목 추가: 여름": {"title": "여름"},
         "제목 여름 방학 넣어 줘": {"title": "여름 방학"},
         "끝에 제목 ‘안녕’ 넣어 줘": {"title": "안녕", "title_at_end": True},
         "세로로 15초": {"aspect": "9:16", "seconds": 15},
