@@ -1,12 +1,12 @@
 """Records as JSON, and back: as the store and the notes of adapters keep them."""
 
-from collections.abc import Iterable
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
-from msgspec import convert
+from msgspec import UNSET, Raw, Struct, UnsetType, convert, defstruct
 from msgspec.json import Decoder, decode, encode
+from msgspec.structs import asdict
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ class Body(Generic[T]):
     def read(self, body: str | bytes) -> T:
         """The record again; what this version does not know is left out. Raises ValueError for
         what is no such record."""
-        return self._of(decode(body)) if self._parts else self._whole.decode(body)
+        return self._put_together(body) if self._parts else self._whole.decode(body)
 
     @cached_property
     def _whole(self) -> "Decoder[T]":
@@ -35,24 +35,43 @@ class Body(Generic[T]):
     def _types(self) -> dict[str, Any]:
         return get_type_hints(self._kind)
 
-    def _of(self, values: dict[str, Any]) -> T:
+    @cached_property
+    def _optional(self) -> frozenset[str]:
+        return frozenset(name for name, kind in self._types.items() if type(None) in get_args(kind))
+
+    @cached_property
+    def _apart(self) -> "Decoder[Struct]":
+        """Of the same fields, where a part is still as it is written, and what is not written is
+        UNSET."""
+        own = [
+            (name, Raw, Raw()) if name in self._parts else (name, kind | UnsetType, UNSET)
+            for name, kind in self._types.items()
+        ]
+        return Decoder(defstruct(self._kind.__name__, own), strict=False)
+
+    def _put_together(self, body: str | bytes) -> T:
+        read = self._apart.decode(body)
+        values = {name: value for name, value in asdict(read).items() if value is not UNSET}
+        for name, part in self._parts.items():
+            written = bytes(values.pop(name))
+            if written == b"null" and name in self._optional:
+                values[name] = None
+            elif written:
+                values[name] = _read(part, written)
         try:
-            known = {name: values[name] for name in self._types if name in values}
-            made = {name: self._part(name, value) for name, value in known.items()}
-            record: T = self._kind(**made)
-        except (TypeError, AttributeError) as problem:
+            record: T = self._kind(**values)
+        except TypeError as problem:  # one that must be there is not
             raise ValueError(str(problem)) from None
         return record
 
-    def _part(self, name: str, value: Any) -> Any:
-        part, kind = self._parts.get(name), self._types[name]
-        if part is None:
-            return convert(value, kind, strict=False)
-        if value is None and type(None) in get_args(kind):
-            return None
-        if isinstance(part, Body):
-            return part._of(value)
-        return convert(value, _among(part, value), strict=False)
+
+def _read(part: "Body[Any] | tuple[type[Any], ...]", written: bytes) -> Any:
+    if isinstance(part, Body):
+        return part.read(written)
+    values = decode(written)
+    if not isinstance(values, dict):
+        raise ValueError("a record is written as an object")
+    return convert(values, _among(part, frozenset(values)), strict=False)
 
 
 def _plain(value: object) -> str:
@@ -62,8 +81,8 @@ def _plain(value: object) -> str:
     raise ValueError(f"no record holds {type(value).__name__}")
 
 
-def _among(kinds: Iterable[type[Any]], value: Iterable[str]) -> type[Any]:
+@lru_cache(maxsize=1024)
+def _among(kinds: tuple[type[Any], ...], written: frozenset[str]) -> type[Any]:
     """The kind with most of the fields that are written, and fewest others."""
-    written = set(value)
     known = {kind: {field.name for field in fields(kind)} for kind in kinds}
     return max(known, key=lambda kind: (len(known[kind] & written), -len(known[kind] - written)))
