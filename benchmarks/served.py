@@ -33,6 +33,8 @@ async def heard(adapter: Adapter, plan: Plan, counter: Counter) -> float:
     async def receive(inbound: Inbound) -> None:
         counter.one()
 
+    if isinstance(adapter, Telegram):
+        adapter.menus = ()  # told once, at a first start: no part of an update
     running = asyncio.create_task(adapter.run(receive))
     try:
         return await counter.done
