@@ -19,7 +19,6 @@ from core.nemo.client.files import (
     check_file,
     check_open,
     origin,
-    parsed,
     peer,
     resolved,
     save,
@@ -101,7 +100,7 @@ class NemoClient:
         lives: Callable[[], bool] = always,
     ) -> None:
         self._lives = lives
-        self._api, self._before = api_url.rstrip("/"), before
+        self._api, self._before = str(httpx.URL(api_url.rstrip("/"))), before
         self._patience, self._proxies = patience, proxies
         self.beside = beside or Beside()
         self._short, self._long = Transport(proxies, connections), Transport(proxies)
@@ -240,7 +239,7 @@ class NemoClient:
         if call.method != "GET":
             await self._before()
         line = self._long if long else self._short
-        url = str(parsed(self._api)) + call.path
+        url = self._api + call.path
         sent = {**self._usual, **dict(call.headers), **headers}
         patience = self._patience.until(read)
         if files is None:

@@ -5,7 +5,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BufferedReader, FileIO
 from pathlib import Path
 from socket import SOCK_STREAM
@@ -28,12 +27,6 @@ PIECE = 2**20
 """Bytes that are written at once."""
 
 PAGES = ("text/html", "application/json", "application/problem+json", "text/xml", "application/xml")
-
-
-@lru_cache(maxsize=64)
-def parsed(url: str) -> httpx.URL:
-    """The address of the API: reading it takes as long as reading an answer."""
-    return httpx.URL(url)
 
 
 def an_address(name: str, url: str, base: httpx.URL | None = None) -> httpx.URL:
