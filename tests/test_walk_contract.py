@@ -179,7 +179,10 @@ async def test_what_the_backend_says_is_shown_while_it_works(tmp_path: Path) -> 
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
         shown = [words for each in here.adapter.shown for words in each.before]
-        assert any(words.startswith("✨ Let me look at your photo first.") for words in shown)
+        first = [
+            words for words in shown if words.startswith("✨ Let me look at your photo first.")
+        ]
+        assert any("music" not in words for words in first), "before the silence, and not after it"
 
 
 async def test_a_video_too_large_for_the_chat_comes_as_its_link(tmp_path: Path) -> None:
