@@ -6,7 +6,7 @@ import pytest
 
 from tests.measures.page import BEFORE, LASTING, PAGE, size, stale, written
 from tests.measures.shape import inner, is_broad, is_guard, length, parameters, sizes, spread
-from tests.measures.walk import by_themselves, is_ours, leading, told
+from tests.measures.walk import by_themselves, closed, entered, is_ours, leading, told
 
 PASSED = {
     ("", "core.runtime.engine.intake", "taken"),
@@ -88,7 +88,19 @@ def test_a_walk_tells_what_leads_on_and_what_an_idle_bot_does_as_well() -> None:
         "(a) all: 3 modules, 123 lines in 3 packages",
         "(b) those that lead on: 1 modules, 100 lines",
         "(c) those of (a) that do the same in an idle bot: 1 modules, 3 lines",
+        "(d) entered, a closed package as one: 3",
     ]
+
+
+def test_a_closed_package_is_entered_as_one_and_what_is_open_module_by_module() -> None:
+    walked = ["core.a", "core.a.one", "core.a.two.deep", "core.ab", "core.b.one", "core.b.two"]
+    assert entered(walked, ["core.a.two", "core.a"]) == {
+        "core.a",
+        "core.ab",
+        "core.b.one",
+        "core.b.two",
+    }
+    assert "core.domain.policy" in closed()
 
 
 @pytest.mark.parametrize(

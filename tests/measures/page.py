@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tests.measures.shape import ROOT
-from tests.measures.walk import Calls, by_themselves, leading, lengths
+from tests.measures.walk import Calls, by_themselves, closed, entered, leading, lengths
 from tests.pages import filled
 
 PAGE = ROOT / "docs" / "measures.md"
@@ -75,7 +75,8 @@ def way(passed: Calls, idle: Calls) -> str:
         f" in {len(packages)} packages;\n"
         f"* (b) {len(ahead)} of them lead on, of {sum(found[it] for it in ahead):,} lines;\n"
         f"* (c) in {len(by_themselves(passed, idle))} of (a) nothing ran but what runs in a bot"
-        " that nobody writes to.\n"
+        " that nobody writes to;\n"
+        f"* (d) {len(entered(found, closed()))} where a closed package is one.\n"
     )
 
 

@@ -3,14 +3,15 @@
 import asyncio
 import sys
 import threading
+import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from tests.measures.shape import SOURCES, lines
+from tests.measures.shape import ROOT, SOURCES, lines
 
 Calls = set[tuple[str, str, str]]
 """Which function (the last) of which module of ours ran, and from which module of ours it was
@@ -48,6 +49,26 @@ def leading(calls: Calls) -> set[str]:
     return {caller for caller, *_ in calls} & {module for _, module, _ in calls}
 
 
+def closed() -> list[str]:
+    """The packages that nobody may import from behind their front page, by the import contracts."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    return [
+        module.removesuffix(".*")
+        for contract in told["importlinter"]["contracts"]
+        if contract["name"].startswith("closed packages")
+        for module in contract["protected_modules"]
+    ]
+
+
+def entered(modules: Iterable[str], packages: Iterable[str]) -> set[str]:
+    """What of a walk is entered from outside: of closed packages their front page alone."""
+    outermost = sorted(packages, key=len)
+    return {
+        next((it for it in outermost if f"{module}.".startswith(f"{it}.")), module)
+        for module in modules
+    }
+
+
 def lengths(calls: Calls) -> dict[str, int]:
     """Every module of a walk with its lines."""
     return {module: lines(Path(_origin(module))) for _, module, _ in calls}
@@ -80,6 +101,7 @@ def told(passed: Calls, idle: Calls, sizes: Mapping[str, int]) -> str:
         f"(a) all: {_counted(list(sizes), set(), sizes)} in {len(packages)} packages",
         f"(b) those that lead on: {_counted([*ahead], set(), sizes)}",
         f"(c) those of (a) that do the same in an idle bot: {_counted([*same], set(), sizes)}",
+        f"(d) entered, a closed package as one: {len(entered(sizes, closed()))}",
     ]
     return "\n".join(parts) + "\n"
 
