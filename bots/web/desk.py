@@ -11,7 +11,7 @@ import structlog
 from bots.web import translate
 from bots.web.journal import Entry, Item, Journal
 from bots.web.streams import Streams
-from bots.web.translate.incoming import Press, Said, Visitor
+from bots.web.translate import Press, Said, Visitor
 from core.adapter import Receive
 from core.messages import Attachment
 

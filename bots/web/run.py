@@ -9,8 +9,7 @@ from typing import NamedTuple
 import structlog
 
 from bots.web.desk import REF, Desk
-from bots.web.journal import Journal
-from bots.web.journal.schema import TooNew
+from bots.web.journal import Journal, TooNew
 from bots.web.posting import Posting
 from bots.web.server import application, serving
 from bots.web.settings import Settings

@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bots import codec
-from bots.discord.translate import Asked, Sent, choices, sent_json
+from bots.discord.translate import ANEW, EDITS, Asked, Sent, offered_edits, sent_json, with_edits
 from core.i18n import text
 from core.messages import Button, Command
 
@@ -50,9 +50,9 @@ def edit_form(language: str, job: int | None = None) -> ui.Modal:
     form.add_item(_labelled("form_change", "form_change_about", language, field))
     if job is None:
         return form
-    for name, offered in choices.offered(language).items():
+    for name, offered in offered_edits(language).items():
         label = text(f"discord.form_{name}", language)
-        about = text("talk.anew", language, needed=choices.ANEW) if name == "shape" else None
+        about = text("talk.anew", language, needed=ANEW) if name == "shape" else None
         select: ui.Select[ui.View] = ui.Select(
             custom_id=name,
             min_values=0,
@@ -115,11 +115,9 @@ def read(data: dict[str, Any]) -> Asked | None:
         _file(resolved, id) for id in fields.get(FILES, {}).get("values", []) if id in resolved
     )
     words = (fields.get(WORDS, {}).get("value") or "").strip()
-    picked = {
-        name: next(iter(fields.get(name, {}).get("values") or ()), "") for name in choices.NAMES
-    }
+    picked = {name: next(iter(fields.get(name, {}).get("values") or ()), "") for name in EDITS}
     command = Command.AGAIN if picked["shape"] else button.command  # another shape is made anew
-    words = choices.carrying(words, picked)
+    words = with_edits(words, picked)
     return Asked(command, words, button.job, files, button.text)
 
 

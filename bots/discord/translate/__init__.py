@@ -4,6 +4,10 @@ takes."""
 from bots.discord.translate.card import PREVIEW as PREVIEW
 from bots.discord.translate.card import headline as headline
 from bots.discord.translate.card import to_embed as to_embed
+from bots.discord.translate.choices import ANEW as ANEW
+from bots.discord.translate.choices import EDITS as EDITS
+from bots.discord.translate.choices import offered_edits as offered_edits
+from bots.discord.translate.choices import with_edits as with_edits
 from bots.discord.translate.files import SAVED as SAVED
 from bots.discord.translate.files import UNSAVED as UNSAVED
 from bots.discord.translate.files import Sent as Sent

@@ -8,19 +8,19 @@ from core.domain.payloads import carrying as payload
 from core.domain.requests import USUAL_CREDITS, Plan
 from core.i18n import text
 
-NAMES = ("shape", "length", "mood")
+EDITS = ("shape", "length", "mood")
 ANEW = USUAL_CREDITS[Plan.MAKE]
 """Credits for making it anew in another shape, about."""
 
 
-def offered(language: str) -> dict[str, dict[str, str]]:
+def offered_edits(language: str) -> dict[str, dict[str, str]]:
     """For each field the values and their labels."""
     moods = {it: text(f"button.mood_{name}", language) for it, name in MOODS.items()}
     lengths = {str(it): text(f"discord.length_{it}", language) for it in LENGTHS}
-    return dict(zip(NAMES, (dict(SHAPES), lengths, moods), strict=True))
+    return dict(zip(EDITS, (dict(SHAPES), lengths, moods), strict=True))
 
 
-def carrying(words: str, picked: Mapping[str, str]) -> str:
+def with_edits(words: str, picked: Mapping[str, str]) -> str:
     """The words of the form with what was chosen in it, as a button would carry that."""
     seconds = picked["length"]
     choice = Choice(

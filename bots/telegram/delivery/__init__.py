@@ -12,8 +12,10 @@ from bots.telegram.delivery import errors, files
 from bots.telegram.delivery.answers import Answers
 from bots.telegram.delivery.chat_actions import Working
 from bots.telegram.delivery.clips import UPLOAD_PATIENCE, Clips, post
-from bots.telegram.delivery.pacing import Pacing
-from bots.telegram.delivery.receipts import ODD, Receipts, posted
+from bots.telegram.delivery.errors import seconds as seconds
+from bots.telegram.delivery.pacing import Pacing as Pacing
+from bots.telegram.delivery.receipts import ODD, posted
+from bots.telegram.delivery.receipts import Receipts as Receipts
 from bots.telegram.translate import (
     CHANGES,
     SCHEME,

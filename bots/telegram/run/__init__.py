@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 
 from bots.telegram.commands import SPOKEN, all_shown, version
-from bots.telegram.delivery import Delivery
-from bots.telegram.delivery.pacing import Pacing
+from bots.telegram.delivery import Delivery, Pacing
 from bots.telegram.run.account import account
 from bots.telegram.run.menus import Menus
 from bots.telegram.run.polling import Pace, Poller

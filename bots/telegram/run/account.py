@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import Bot
 
-from bots.telegram.delivery.receipts import Receipts
+from bots.telegram.delivery import Receipts
 from bots.telegram.run.polling import Keeping
 from bots.telegram.settings import Settings
 from core.net.proxies import Proxies

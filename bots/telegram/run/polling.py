@@ -15,7 +15,7 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bots.telegram.delivery.errors import seconds
+from bots.telegram.delivery import seconds
 from bots.telegram.run.lanes import lanes
 from core.settings import WrongSetting
 

@@ -13,6 +13,7 @@ from bots.web.journal.entries import Entry as Entry
 from bots.web.journal.files import Files
 from bots.web.journal.files import Item as Item
 from bots.web.journal.messages import Messages
+from bots.web.journal.schema import TooNew as TooNew
 from bots.web.journal.schema import migrate
 from bots.web.journal.visitors import Visitors
 from core.files import private

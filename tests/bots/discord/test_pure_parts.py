@@ -1,7 +1,7 @@
 """Small decisions of Discord's side: a picture of looks goes along as a file, and a form in which
 nothing was chosen changes no word."""
 
-from bots.discord.translate import choices
+from bots.discord.translate import EDITS, with_edits
 from bots.discord.translate.outbound import pieces
 from core.messages import Address, Gallery
 from tests.outgoing import outgoing
@@ -16,7 +16,7 @@ def test_a_picture_of_looks_goes_along_with_the_words() -> None:
 
 
 def test_what_was_chosen_travels_with_the_words_and_nothing_chosen_leaves_them() -> None:
-    nothing = dict.fromkeys(choices.NAMES, "?")
-    assert choices.carrying("slower", nothing) == "slower"
-    assert choices.carrying("slower", nothing | {"length": "10"}).endswith("slower")
-    assert choices.carrying("slower", nothing | {"length": "10"}) != "slower"
+    nothing = dict.fromkeys(EDITS, "?")
+    assert with_edits("slower", nothing) == "slower"
+    assert with_edits("slower", nothing | {"length": "10"}).endswith("slower")
+    assert with_edits("slower", nothing | {"length": "10"}) != "slower"
