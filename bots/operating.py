@@ -10,6 +10,7 @@ from core import sanitize
 from core.domain import operating
 from core.domain.admission import ids
 from core.domain.operating import (
+    LONGEST_NEWS,
     Announce,
     Ban,
     Draft,
@@ -19,9 +20,10 @@ from core.domain.operating import (
     Pause,
     Resume,
     Unban,
+    news_for,
+    news_progress,
     person,
 )
-from core.domain.operating.news import LONGEST_NEWS, announced, how_far
 from core.i18n import ENGLISH
 from core.messages import Address, Recipient
 from core.settings import Settings, WrongSetting
@@ -79,14 +81,14 @@ def broadcast(settings: Settings, words: str, sure: Callable[[str], bool], *, st
         there.operated(Hush(last.key), now)
         last = there.standing(now)[1].news
     if last is not None and (stop or sending or not words):
-        typer.echo(how_far(last, ENGLISH))
+        typer.echo(news_progress(last, ENGLISH))
         return 0
     if not words or len(words) > LONGEST_NEWS:
         raise WrongSetting(
             f"The words cannot be used: write some, {LONGEST_NEWS} signs at most. "
             'Example: python -m bots broadcast "New looks are here."'
         )
-    typer.echo(f"{announced(News('', words), Recipient(Address('', ''))).text}\n")
+    typer.echo(f"{news_for(News('', words), Recipient(Address('', ''))).text}\n")
     if not seen.people or not sure(f"Send to {seen.people} people?"):
         typer.echo("Nothing was sent.")
         return 0
@@ -113,7 +115,7 @@ def budget(settings: Settings, whom: str, more: str) -> int:
             f"this month; given to them beyond their budget today: {found.raised.day}."
         )
     else:
-        typer.echo(operating.spent(settings, found, ENGLISH))
+        typer.echo(operating.spending_words(settings, found, ENGLISH))
     return 0
 
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from core.domain.conversation import Chat, Context, Decision, close, decide, lookup
 from core.domain.conversation.arrival import about, fits
 from core.domain.replies import buttons
-from core.domain.replies.results import nothing_there
+from core.domain.replies.results import no_such_version
 from core.domain.requests import (
     READ_ONLY,
     Job,
@@ -276,7 +276,7 @@ class Talk:
             self.histories[session] = replace(versions, shown=number)
             return True
         self._commit(
-            job, Next(job.progress, nothing_there(move.direction, job.language), last=True)
+            job, Next(job.progress, no_such_version(move.direction, job.language), last=True)
         )
         return False
 

@@ -18,7 +18,7 @@ from core.domain.conversation.chat import (
     what_now,
 )
 from core.domain.payloads import Payload, carried, carrying
-from core.domain.replies.buttons import Rows
+from core.domain.replies import Rows
 from core.domain.requests import USUAL_CREDITS, Plan, slot
 from core.i18n import text
 from core.messages import Button, Command, Inbound, Outbound, Status

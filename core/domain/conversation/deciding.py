@@ -8,8 +8,7 @@ from core.domain import admission
 from core.domain.conversation import amendments, commands, looks, photos, pressing
 from core.domain.conversation.chat import Chat, Context, Decision, heard, hint, reply
 from core.domain.conversation.reeling import about_reel
-from core.domain.operating import FREE, Pause
-from core.domain.operating.terms import paused_words
+from core.domain.operating import FREE, Pause, paused_words
 from core.domain.requests import Plan
 from core.domain.requests.turn import project_from, version_of
 from core.i18n import text

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.domain.conversation.chat import Chat, Context, Decision, reply, toast
 from core.domain.conversation.requests import agreed_to
 from core.domain.conversation.scene import gathering
-from core.domain.replies.asking import asking
+from core.domain.replies import with_hint
 from core.i18n import text
 from core.messages import Inbound
 from core.skills.presets import Preset
@@ -28,7 +28,7 @@ def take(context: Context, inbound: Inbound, preset: Preset, now: float) -> Deci
         )
     chat = _without_looks(context).wishing(words, context.wanted, now)
     said = text("preset.chosen", language, name=preset.name[language])
-    said = asking(said, language, inbound.address, private=inbound.place.private)
+    said = with_hint(said, language, inbound.address, private=inbound.place.private)
     return Decision(chat, posts=(reply(context, inbound, said),))
 
 

@@ -31,7 +31,7 @@ ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 BULLET, CELLS = "• ", " · "
 
 
-def read(source: str) -> Rich:
+def read_markdown(source: str) -> Rich:
     """What the words say, and which of them are set apart. Never raises, whatever they hold."""
     head, rest = source[:LONGEST], source[LONGEST:]
     if rest:

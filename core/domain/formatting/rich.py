@@ -88,7 +88,7 @@ SHOWN = 2
 """Items that are named; of more, the first and how many follow."""
 
 
-def some_of(summary: str) -> str:
+def first_lines(summary: str) -> str:
     """What has changed, one a line, in two lines at most; the rest is counted."""
     lines = summary.splitlines()
     if len(lines) <= SHOWN:

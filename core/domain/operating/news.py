@@ -56,14 +56,14 @@ class News:
         return max(self.total - self.sent - self.blocked - self.unsure, 0)
 
 
-def announced(news: News, to: Recipient) -> Outbound:
+def news_for(news: News, to: Recipient) -> Outbound:
     """The message as one person sees it, with the way to have no more of its kind."""
     words = f"{news.words}\n\n{text('news.line', to.language)}"
     row = (Button(text("button.no_news", to.language), Command.NEWS, None, "off"),)
     return Outbound(to, Words(words, (row,)), manner=Announcement(news.key))
 
 
-def how_far(news: News, language: str) -> str:
+def news_progress(news: News, language: str) -> str:
     """Words for admins: what has become of it so far."""
     return text(
         f"news.{news.state}",
@@ -76,9 +76,9 @@ def how_far(news: News, language: str) -> str:
     )
 
 
-def report(news: News) -> Outbound | None:
+def news_report(news: News) -> Outbound | None:
     """What the admin reads at its end; None where nobody in a chat has asked for it."""
     if news.to is None:
         return None
     to = Recipient(news.to, news.user, news.language)
-    return Outbound(to, Words(how_far(news, news.language)))
+    return Outbound(to, Words(news_progress(news, news.language)))

@@ -54,7 +54,7 @@ def raised(words: str, platform: str) -> Raise | None:
     return Raise(*named, int(more["credits"]) if more["credits"] else None)
 
 
-def spent(limits: Limits, charged: Charged, language: str) -> str:
+def spending_words(limits: Limits, charged: Charged, language: str) -> str:
     """What everybody has spent, and how much everybody, a person and a group may."""
     return text(
         "operating.budget",

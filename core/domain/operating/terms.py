@@ -122,6 +122,6 @@ def paused_words(pause: Pause, language: str) -> str:
     return "\n".join(filter(None, (pause.words, ours)))
 
 
-def held_back(job: Job, pause: Pause) -> Outbound:
+def held_back_status(job: Job, pause: Pause) -> Outbound:
     """The status of a request that waits for the end of the pause."""
     return to_outbound(job, Notice(paused_words(pause, job.language), cancel_buttons(job.language)))

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from core.domain import replies
 from core.domain.accounts import PaymentOptions
-from core.domain.replies import copies
 from core.domain.requests import (
     PLANS,
     READ_ONLY,
@@ -110,7 +110,7 @@ class Failure:
         hold the video."""
         job = self.job
         if job.progress.copy is not None:
-            return Fail(copies.failed("copy.failed", job, job.progress.copy))
+            return Fail(replies.copy_failed("copy.failed", job, job.progress.copy))
         if job.plan in READ_ONLY:
             return Fail(self.say_aside("trouble.try_later"))
         if after_paid(job) or job.plan in FILMS:

@@ -4,7 +4,7 @@ from core.i18n import placed
 from core.messages import Address
 
 
-def asking(words: str, language: str, address: Address, *, private: bool) -> str:
+def with_hint(words: str, language: str, address: Address, *, private: bool) -> str:
     """The same; among others with the ways in which the bot can be told."""
     return (
         words

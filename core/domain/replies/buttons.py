@@ -20,7 +20,7 @@ def again(language: str) -> Rows:
     return ((Button(text("button.again", language), Command.AGAIN, SELF),),)
 
 
-def confirm(language: str, job: int = SELF) -> Rows:
+def confirm_buttons(language: str, job: int = SELF) -> Rows:
     """Under a price: go ahead, or leave it."""
     return (
         (
@@ -112,7 +112,7 @@ def under_video(job: Job, cost: float = 0.0) -> Rows:
     return (*answers, *_in_rows(short), *((button,) for button in changes))
 
 
-def among_details(job: Job) -> Rows:
+def details_buttons(job: Job) -> Rows:
     """What found no room under the video."""
     return _in_rows(tuple(replace(button, job=job.id) for button in _ranked(job, 0.0)[1]))
 
@@ -140,7 +140,7 @@ def _in_rows(buttons: tuple[Button, ...]) -> Rows:
     return tuple(buttons[at : at + IN_A_ROW] for at in range(0, len(buttons), IN_A_ROW))
 
 
-def opening(project: Project | None, language: str, now: float) -> Rows:
+def project_button(project: Project | None, language: str, now: float) -> Rows:
     """The project in a browser: only where its owner reads alone."""
     if project is None or not project.claim or project.claimed <= now:
         return ()
@@ -152,6 +152,6 @@ def elsewhere(language: str) -> Rows:
     return ((Button(text("button.elsewhere", language), Command.ELSEWHERE, SELF),),)
 
 
-def file_of(job: Job) -> Rows:
+def file_button(job: Job) -> Rows:
     """The file of its video as a page to open."""
     return ((Button(text("button.file", job.language), url=job.video),),) if job.video else ()

@@ -6,14 +6,14 @@ from core.domain.requests import USUAL_CREDITS, Copy, CopyKind, Job, Notice, Pla
 from core.i18n import text
 from core.messages import Button, Command, Form, Video
 
-SHAPES = {"9:16": "📱 TikTok 9:16", "1:1": "⬜ 1:1", "16:9": "🖥 YouTube 16:9"}
+COPY_SHAPES = {"9:16": "📱 TikTok 9:16", "1:1": "⬜ 1:1", "16:9": "🖥 YouTube 16:9"}
 """Other shapes, as they are called everywhere."""
 MEGA = 1_000_000
 
 
-def choices(language: str, film: int) -> tuple[str, Rows]:
+def copy_choices(language: str, film: int) -> tuple[str, Rows]:
     """The words about what there is, and a button for each."""
-    shapes = tuple(_button(label, film, shape) for shape, label in SHAPES.items())
+    shapes = tuple(_button(label, film, shape) for shape, label in COPY_SHAPES.items())
     kinds = tuple(
         _button(text(f"copy.as_{kind.name.lower()}", language), film, kind) for kind in CopyKind
     )
@@ -25,7 +25,7 @@ def _button(label: str, film: int, which: str) -> Button:
     return Button(label, Command.ELSEWHERE, film, carrying(Payload.AS, which))
 
 
-def ready(job: Job, copy: Copy, file: str, size: int) -> Notice:
+def copy_ready(job: Job, copy: Copy, file: str, size: int) -> Notice:
     """The copy, from the file of that name; `size` in bytes."""
     gif = copy.kind is CopyKind.GIF
     words = text(
@@ -40,7 +40,7 @@ def ready(job: Job, copy: Copy, file: str, size: int) -> Notice:
     return Notice(words, video=video, final=True)
 
 
-def failed(key: str, job: Job, copy: Copy) -> Notice:
+def copy_failed(key: str, job: Job, copy: Copy) -> Notice:
     """Why there is none, with a button to try again where that is worth it."""
     row = (
         Button(

@@ -17,22 +17,22 @@ NEAR = 48
 """Hours that are told as hours; later is told in days."""
 
 
-def question(job: Job, needed: int, available: int | None) -> Notice:
+def price_question(job: Job, needed: int, available: int | None) -> Notice:
     """Whether so much may be spent; in a group without the balance, which is nobody else's
     business."""
     low = available is not None and available < needed
     left = "?" if available is None else available
     key = "talk.confirm_group" if not job.private else "talk.confirm_low" if low else "talk.confirm"
     words = text(key, job.language, needed=needed, available=left)
-    return Notice(words, buttons.confirm(job.language), final=True)
+    return Notice(words, buttons.confirm_buttons(job.language), final=True)
 
 
-def unanswered(language: str) -> Notice:
+def price_unanswered(language: str) -> Notice:
     """Nobody has said yes in time."""
     return Notice(text("trouble.not_confirmed", language), final=True)
 
 
-def uses_all(job: Job, needed: int, available: int | None) -> Notice | None:
+def uses_all_credits(job: Job, needed: int, available: int | None) -> Notice | None:
     """Told before it is spent: the first video of a free account takes all that it holds."""
     free = job.progress.connection.payer is Payer.ANONYMOUS
     if not free or available is None or available - needed >= LOW:
@@ -66,7 +66,7 @@ def balance(job: Job, credits: Credits, spending: Spending, of: Iterable[Budget]
     return Notice("\n".join(lines), final=True, discreet=True)
 
 
-def beyond(verdict: Verdict, language: str, now: float) -> str:
+def over_budget(verdict: Verdict, language: str, now: float) -> str:
     """A budget is used up: how much of it, and when there is more."""
     hours, days = (max(1, ceil((verdict.again - now) / span)) for span in (HOUR, DAY))
     used = text(verdict.reason, language, used=verdict.used, limit=verdict.limit)
@@ -75,10 +75,10 @@ def beyond(verdict: Verdict, language: str, now: float) -> str:
     return f"{used} {more}"
 
 
-def refused(job: Job, verdict: Verdict, now: float) -> Notice:
+def budget_refusal(job: Job, verdict: Verdict, now: float) -> Notice:
     """The same of a request whose turn has come. What somebody spends is nobody else's business."""
     theirs = verdict.reason in ("talk.budget_user_day", "talk.budget_user_month")
-    return Notice(beyond(verdict, job.language, now), final=True, discreet=theirs)
+    return Notice(over_budget(verdict, job.language, now), final=True, discreet=theirs)
 
 
 def logged_in(job: Job, available: int) -> Notice:

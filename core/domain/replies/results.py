@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from core.domain.formatting import Rich, joined, read
-from core.domain.formatting.rich import caveats, gist, some_of
+from core.domain.formatting import Rich, caveats, first_lines, gist, joined, read_markdown
 from core.domain.replies import buttons, prices
-from core.domain.replies.asking import asking
+from core.domain.replies.asking import with_hint
 from core.domain.replies.buttons import Rows
 from core.domain.requests import Job, Notice
 from core.domain.requests.job import files_of
@@ -24,7 +23,7 @@ def timeline_of(state: Digest, language: str) -> str:
     return draft.for_people(state.timeline, language)
 
 
-def changed(job: Job, cost: float = 0.0) -> Notice:
+def project_changed(job: Job, cost: float = 0.0) -> Notice:
     """A change after which there is nothing to export: what was answered, and what has changed.
     `cost` is what one more change usually costs (credits, 0 unknown)."""
     known, language = job.progress.turn, job.language
@@ -47,7 +46,7 @@ def changed(job: Job, cost: float = 0.0) -> Notice:
     return _last(job, lines, rows)
 
 
-def unchanged(job: Job, state: Digest) -> Notice:
+def project_unchanged(job: Job, state: Digest) -> Notice:
     """A turn after which all is as it was: a question, an answer, or nothing."""
     reply, language = job.progress.turn.reply, job.language
     claims = reply.words and not reply.asks  # perhaps that all is done: the state says it is not
@@ -76,13 +75,13 @@ def _instead_of_clicking(job: Job, state: Digest) -> list[str]:
     return shown
 
 
-def ready(job: Job, cost: float = 0.0) -> Notice:
+def video_ready(job: Job, cost: float = 0.0) -> Notice:
     """The video: one line, what is new in a line or two, and what is asked. It may be forwarded as
     it is, so what it cost is told beside it (the receipt), and all the rest under *Details*.
     `cost` is what one more change usually costs (credits, 0 unknown)."""
     language, export = job.language, job.progress.export
     reply, changes = job.progress.turn.reply, job.progress.turn.changes
-    new, said = some_of(changes.summary) or export.outline, _told(job)
+    new, said = first_lines(changes.summary) or export.outline, _told(job)
     first = "result.changed" if had_timeline(job) and new else "result.ready"
     if said.text and changes.summary == f"• {text('draft.updated', language)}":
         new = ""  # the service says better what has changed than we can
@@ -98,7 +97,7 @@ def ready(job: Job, cost: float = 0.0) -> Notice:
     return _last(job, lines, buttons.under_video(job, cost), video)
 
 
-def details(job: Job, *, private: bool) -> Rich:
+def video_details(job: Job, *, private: bool) -> Rich:
     """All that a result leaves out; what was paid only where its owner reads alone."""
     turn, export = job.progress.turn, job.progress.export
     told = (
@@ -113,7 +112,7 @@ def details(job: Job, *, private: bool) -> Rich:
 
 def _told(job: Job) -> Rich:
     """What the service answered, with our own names of files as people call them."""
-    return read(draft.for_people(job.progress.turn.reply.words, job.language))
+    return read_markdown(draft.for_people(job.progress.turn.reply.words, job.language))
 
 
 def _noted(job: Job) -> str:
@@ -127,7 +126,7 @@ def _unrequested(job: Job, kind: str) -> str:
     return text(f"result.{'unwanted' if refused(job, kind) else 'extra'}_{kind}", job.language)
 
 
-def blocked(job: Job, page: str, opening: Rows) -> Notice:
+def export_blocked(job: Job, page: str, opening: Rows) -> Notice:
     """The service exports nothing for this user until they have registered on that page."""
     words = text("trouble.export_blocked", job.language, link=page)
     return Notice(words, (*buttons.export(job.language), *opening), final=True)
@@ -159,7 +158,7 @@ def nothing_to_edit(language: str) -> Notice:
     return Notice(text("talk.nothing_to_edit", language), final=True)
 
 
-def nothing_there(direction: Direction, language: str) -> Notice:
+def no_such_version(direction: Direction, language: str) -> Notice:
     """There is no earlier, no later, or no such version."""
     return Notice(text(NOTHING_THERE[direction], language), final=True)
 
@@ -182,7 +181,7 @@ def no_free_tokens(language: str, until: float) -> Notice:
     return Notice(text("trouble.no_free_tokens", language, day=day), final=True)
 
 
-def report(job: Job, state: Digest) -> Notice:
+def project_report(job: Job, state: Digest) -> Notice:
     """What is on the timeline, or how many files wait for one."""
     timeline = timeline_of(state, job.language)
     if timeline:
@@ -193,7 +192,7 @@ def report(job: Job, state: Digest) -> Notice:
 
 
 def _asking(job: Job, words: str) -> Notice:
-    return Notice(asking(words, job.language, job.address, private=job.private), final=True)
+    return Notice(with_hint(words, job.language, job.address, private=job.private), final=True)
 
 
 def _last(job: Job, words: Sequence[Rich | str], rows: Rows, video: Video | None = None) -> Notice:

@@ -9,7 +9,7 @@ from core.i18n import text
 MINUTE = 60.0
 
 
-def begun(job: Job, usual: float, now: float) -> Notice | None:
+def first_status(job: Job, usual: float, now: float) -> Notice | None:
     """The first words once there is a session: its files go up, or the turn begins."""
     files = files_of(job)
     if files:

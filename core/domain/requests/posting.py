@@ -4,7 +4,7 @@ version and the picture that stand with it, and what becomes of the status after
 from dataclasses import replace
 
 from core import sanitize
-from core.domain.formatting.rich import some_of
+from core.domain.formatting import first_lines
 from core.domain.requests.job import Job, State, files_of, words_of
 from core.domain.requests.outcomes import Notice
 from core.domain.requests.plans import LINK, Plan, Step
@@ -172,7 +172,7 @@ def _with_still(job: Job, words: str) -> str:
     show, and what has changed."""
     told = text("result.still", job.language)
     new = job.progress.turn.changes.summary or job.progress.export.outline
-    return "\n\n".join(filter(None, (words, told, restored(job), some_of(new))))
+    return "\n\n".join(filter(None, (words, told, restored(job), first_lines(new))))
 
 
 def to_outbound(job: Job, notice: Notice) -> Outbound:

@@ -9,7 +9,7 @@ from core.adapter import DeliveryError, FileGone, Unavailable
 from core.domain import budgets
 from core.domain.accounts import PaymentOptions, Pays, choose
 from core.domain.admission import room
-from core.domain.formatting import read
+from core.domain.formatting import read_markdown
 from core.domain.recovery import Failure, Restless, bounded, recover
 from core.domain.requests import Job, Notice, Outcome, Payer, Rewind, Step, to_outbound
 from core.i18n import text
@@ -156,7 +156,7 @@ def plain(words: str) -> str:
         if words.count(mark) % 2:
             head, _, tail = words.rpartition(mark)
             words = head + tail
-    return read(words).text
+    return read_markdown(words).text
 
 
 class Hearing:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from core.domain import replies
 from core.domain.accounts import AskForToken, NobodyPays, Pays, choose
-from core.domain.replies import results, statuses
 from core.domain.requests import (
     Connection,
     Fail,
@@ -40,13 +40,13 @@ async def connect(job: Job, context: StepContext) -> Outcome:
         session = Session(project.session, project.task, project.bind)
         return Next(
             _connected(job, replace(known, session=session)),
-            statuses.begun(job, context.claimed.usual, context.now),
+            replies.first_status(job, context.claimed.usual, context.now),
         )
     made, bind = await context.backend.create_session(nemo_code(job.language))
     session = Session(made.id, made.task, bind or context.account.anonymous)
     return Next(
         _connected(job, replace(known, session=session)),
-        statuses.begun(job, context.claimed.usual, context.now),
+        replies.first_status(job, context.claimed.usual, context.now),
     )
 
 
@@ -67,7 +67,7 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
         known = replace(known, fresh=False)
         job = replace(job, progress=_connected(job, known))
     if _without_its_video(job, context):
-        return Fail(results.nothing_to_edit(job.language), everything(job), why=Why.NOTHING)
+        return Fail(replies.nothing_to_edit(job.language), everything(job), why=Why.NOTHING)
     asks = job.plan in (Plan.MAKE, Plan.EDIT) and not known.announced
     notice = Notice(context.skill.connecting[job.language]) if asks else None
     known, going_on = replace(known, announced=True), _payer_of_project(job, context)
@@ -83,7 +83,7 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
         case AskForToken():
             return await _ask_for_token(job, context)
         case NobodyPays(until):
-            return Fail(results.no_free_tokens(job.language, until), everything(job), why=Why.QUOTA)
+            return Fail(replies.no_free_tokens(job.language, until), everything(job), why=Why.QUOTA)
 
 
 def _without_its_video(job: Job, context: StepContext) -> bool:

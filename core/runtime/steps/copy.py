@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from core.adapter import FileGone, TooLarge, Unavailable
-from core.domain.replies import copies
+from core.domain import replies
 from core.domain.requests import Copy, CopyKind, Fail, Job, Next, Outcome, Wait, Why
 from core.files import private
 from core.media import Condition, ConverterMissing, DoesNotFit, MediaError, Occupied, condition
@@ -38,17 +38,17 @@ async def copy(job: Job, context: StepContext) -> Outcome:
         size = await _made(job, context, wanted, target)
     except Occupied as busy:
         if context.now - job.created > LONGEST_COPY_WAIT:
-            return Fail(copies.failed("copy.failed", job, wanted), why=Why.COPY)
+            return Fail(replies.copy_failed("copy.failed", job, wanted), why=Why.COPY)
         return Wait(job.progress, busy.seconds)
     except _Gone:
-        return Fail(copies.failed("copy.gone", job, wanted), why=Why.COPY)
+        return Fail(replies.copy_failed("copy.gone", job, wanted), why=Why.COPY)
     except ConverterMissing:
-        return Fail(copies.failed("copy.no_converter", job, wanted), why=Why.CONVERTER)
+        return Fail(replies.copy_failed("copy.no_converter", job, wanted), why=Why.CONVERTER)
     except DoesNotFit:
-        return Fail(copies.failed("copy.not_smaller", job, wanted), why=Why.COPY)
+        return Fail(replies.copy_failed("copy.not_smaller", job, wanted), why=Why.COPY)
     except MediaError:
-        return Fail(copies.failed("copy.failed", job, wanted), why=Why.COPY)
-    return Next(job.progress, copies.ready(job, wanted, target.name, size), last=True)
+        return Fail(replies.copy_failed("copy.failed", job, wanted), why=Why.COPY)
+    return Next(job.progress, replies.copy_ready(job, wanted, target.name, size), last=True)
 
 
 class _Gone(Exception):

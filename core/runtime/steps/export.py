@@ -4,8 +4,8 @@ project link."""
 from contextlib import suppress
 from dataclasses import replace
 
+from core.domain import replies
 from core.domain.recovery import TOLD_AFTER, backoff
-from core.domain.replies import buttons, results, statuses
 from core.domain.requests import (
     PLANS,
     Fail,
@@ -53,7 +53,7 @@ async def name(job: Job, context: StepContext) -> Outcome:
     seen = known.pinned or (known.draft and known.render is None)
     draft = (known.draft if seen else "") or context.claimed.draft or await _draft(job, context)
     if not draft:
-        return Next(job.progress, results.nothing_to_export(job), last=True)
+        return Next(job.progress, replies.nothing_to_export(job), last=True)
     job = _showing(job, context)
     known = job.progress.export
     number = known.render.number + 1 if known.render else 1
@@ -69,7 +69,7 @@ async def name(job: Job, context: StepContext) -> Outcome:
         photos=shown_by(job, context.claimed.versions),
         render=Render(f"render_{context.identifier()}", number),
     )
-    return Next(replace(job.progress, export=named), statuses.rendering(job.language))
+    return Next(replace(job.progress, export=named), replies.rendering(job.language))
 
 
 def _showing(job: Job, context: StepContext) -> Job:
@@ -154,8 +154,8 @@ def _not_begun(job: Job, context: StepContext) -> Outcome:
     pause = backoff(known.starts, context.settings.nemo_recovery_first_seconds / 3, 1.0)
     waited = known.waited + pause
     if waited > context.settings.nemo_render_limit_seconds:
-        return Fail(results.render_failed(job.language), why=Why.RENDER)
-    notice = statuses.export_waits(job.language) if known.starts + 1 == TOLD_AFTER else None
+        return Fail(replies.render_failed(job.language), why=Why.RENDER)
+    notice = replies.export_waits(job.language) if known.starts + 1 == TOLD_AFTER else None
     once_more = Render(known.id, known.number, starts=known.starts + 1, waited=waited)
     return Wait(_with_render(job, once_more), pause, notice)
 
@@ -165,7 +165,7 @@ def _once_more(job: Job) -> Outcome:
     is still there."""
     if job.progress.render.number < RENDERS and Step.NAME in PLANS[job.plan]:
         return Rewind(job.progress, Step.NAME)
-    return Fail(results.render_failed(job.language), why=Why.RENDER)
+    return Fail(replies.render_failed(job.language), why=Why.RENDER)
 
 
 async def poll(job: Job, context: StepContext) -> Outcome:
@@ -201,10 +201,10 @@ async def link(job: Job, context: StepContext) -> Outcome:
     project = await _claimed(job, context, made_of(job, context.chat.project))
     page = job.progress.export.registration
     if page is not None:
-        opening = buttons.opening(project, job.language, context.now) if job.private else ()
-        return Fail(results.blocked(job, page, opening), project=project, why=Why.BLOCKED)
+        opening = replies.project_button(project, job.language, context.now) if job.private else ()
+        return Fail(replies.export_blocked(job, page, opening), project=project, why=Why.BLOCKED)
     return Next(
-        job.progress, results.ready(job, context.claimed.change), last=True, project=project
+        job.progress, replies.video_ready(job, context.claimed.change), last=True, project=project
     )
 
 

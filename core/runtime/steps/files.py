@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from core.domain import replies
 from core.domain.conversation import close
 from core.domain.files import kind_of
 from core.domain.reels import closed
-from core.domain.replies import results, statuses
 from core.domain.requests import (
     Fail,
     Job,
@@ -61,7 +61,7 @@ async def bring(job: Job, context: StepContext) -> Outcome:
     (D10)."""
     files, upload, found = files_of(job), job.progress.upload, to_bring(job)
     if job.progress.wish.reel and not files:
-        return Fail(results.nobody_left(job.language), why=Why.NOTHING)
+        return Fail(replies.nobody_left(job.language), why=Why.NOTHING)
     if found is None:
         return Next(job.progress)
     number, (source, file) = len(upload.parts) + 1, found
@@ -77,7 +77,7 @@ async def bring(job: Job, context: StepContext) -> Outcome:
     progress = replace(job.progress, upload=upload)
     if to_bring(replace(job, progress=progress)) is None:
         return Next(progress)
-    return Wait(progress, notice=statuses.uploading(job, number + 1, len(files)))
+    return Wait(progress, notice=replies.uploading(job, number + 1, len(files)))
 
 
 async def _prepared(
@@ -138,12 +138,12 @@ async def _sent(job: Job, context: StepContext) -> Outcome:
     job = still_there(job)
     files, links, known = files_of(job), job.progress.wish.links, job.progress.upload
     if job.progress.wish.reel and not files:
-        return Fail(results.nobody_left(job.language), why=Why.NOTHING)
+        return Fail(replies.nobody_left(job.language), why=Why.NOTHING)
     if (known.parts and not known.done) or len(known.parts) < len(files):
         return await _upload_files(job, context, len(files))
     if links and (first := await _before_links(job, context)):
         return first
-    notice = statuses.creating(job, context.claimed.usual, context.now) if files or links else None
+    notice = replies.creating(job, context.claimed.usual, context.now) if files or links else None
     return Next(_with_upload(job, replace(known, unconfirmed=False)), notice)
 
 
@@ -162,7 +162,7 @@ async def _upload_files(job: Job, context: StepContext, count: int) -> Outcome:
             # Some of them: a fresh session, so that no picture counts twice.
             return Rewind(job.progress.without_session(), Step.CONNECT)
         if known.tries >= UPLOAD_TRIES:
-            return Fail(results.upload_failed(job.language), everything(job), why=Why.UPLOAD)
+            return Fail(replies.upload_failed(job.language), everything(job), why=Why.UPLOAD)
     folder = context.files.folder
     copies = [UploadPart(folder / part.name, part.name, part.mime) for part in missing]
     await context.backend.upload_files(job.progress.session.id, copies)
@@ -178,7 +178,7 @@ def _uploaded(job: Job, context: StepContext) -> Outcome:
     return (
         Wait(progress)
         if progress.wish.links
-        else Next(progress, statuses.creating(job, context.claimed.usual, context.now))
+        else Next(progress, replies.creating(job, context.claimed.usual, context.now))
     )
 
 
@@ -204,6 +204,6 @@ async def _before_links(job: Job, context: StepContext) -> Outcome | None:
         if arrived > 0:
             return Rewind(job.progress.without_session(), Step.CONNECT)
         if known.tries >= UPLOAD_TRIES:
-            return Fail(results.upload_failed(job.language), everything(job), why=Why.UPLOAD)
+            return Fail(replies.upload_failed(job.language), everything(job), why=Why.UPLOAD)
     await context.backend.upload_urls(job.progress.session.id, links)
     return None

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from core.domain import budgets
-from core.domain.replies import prices
+from core.domain import budgets, replies
 from core.domain.requests import (
     USUAL_CREDITS,
     Fail,
@@ -29,7 +28,7 @@ async def price(job: Job, context: StepContext) -> Outcome:
     known = job.progress.price
     needed = round(context.claimed.price) or USUAL_CREDITS.get(job.plan, 0)
     if known.unanswered:
-        return Fail(prices.unanswered(job.language), everything(job), why=Why.UNANSWERED)
+        return Fail(replies.price_unanswered(job.language), everything(job), why=Why.UNANSWERED)
     if beyond := _beyond_budget(job, context, needed):
         return beyond
     if known.confirmed:
@@ -45,9 +44,11 @@ async def price(job: Job, context: StepContext) -> Outcome:
     low = available is not None and available < needed
     dear = threshold and needed >= threshold
     if not low and (not dear or job.progress.wish.member):  # a set was asked about as a whole
-        return Next(replace(job.progress, price=known), prices.uses_all(job, needed, available))
+        return Next(
+            replace(job.progress, price=known), replies.uses_all_credits(job, needed, available)
+        )
     progress = replace(job.progress, price=replace(known, asked=True))
-    return Wait(progress, PRICE_QUESTION_SECONDS, prices.question(job, needed, available))
+    return Wait(progress, PRICE_QUESTION_SECONDS, replies.price_question(job, needed, available))
 
 
 def _beyond_budget(job: Job, context: StepContext, needed: int) -> Fail | None:
@@ -60,7 +61,7 @@ def _beyond_budget(job: Job, context: StepContext, needed: int) -> Fail | None:
     verdict = budgets.permit(in_force, needed)
     if verdict.allowed:
         return None
-    return Fail(prices.refused(job, verdict, context.now), everything(job), why=Why.LIMIT)
+    return Fail(replies.budget_refusal(job, verdict, context.now), everything(job), why=Why.LIMIT)
 
 
 SPENT_UP = 2001

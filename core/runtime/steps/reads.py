@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from core.domain import replies
 from core.domain.budgets import Budget, in_force
-from core.domain.replies import prices, results
 from core.domain.requests import Fail, Job, Next, Outcome, Payer, Progress, Why
 from core.nemo.errors import TokenRejected
 from core.nemo.wire import Credits
@@ -16,7 +16,7 @@ async def report(job: Job, context: StepContext) -> Outcome:
     if stored := context.claimed.draft:  # the service knows of a later version, which was undone
         told = await context.anybody.client.beside.timeline(stored, job.language)
         state = replace(state, timeline=told, exportable=True)
-    return Next(job.progress, results.report(job, state), last=True)
+    return Next(job.progress, replies.project_report(job, state), last=True)
 
 
 async def balance(job: Job, context: StepContext) -> Outcome:
@@ -25,7 +25,7 @@ async def balance(job: Job, context: StepContext) -> Outcome:
     of: tuple[Budget, ...] = ()
     if job.progress.connection.payer is Payer.OPERATOR:
         of = in_force(context.settings, context.claimed.charged, group=False, now=context.now)
-    notice = prices.balance(job, credits, context.claimed.spending, of)
+    notice = replies.balance(job, credits, context.claimed.spending, of)
     return Next(_seen(job, credits, context), notice, last=True)
 
 
@@ -36,8 +36,8 @@ async def verify(job: Job, context: StepContext) -> Outcome:
     try:
         credits = await context.anybody.with_token(token).credits()
     except TokenRejected:
-        return Fail(prices.login_wrong(job.language), why=Why.TOKEN)
-    notice = prices.logged_in(job, credits.available)
+        return Fail(replies.login_wrong(job.language), why=Why.TOKEN)
+    notice = replies.logged_in(job, credits.available)
     account = replace(context.account, own=context.wallet.vault.seal(token))
     return Next(_seen(job, credits, context), notice, last=True, account=account)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.domain.replies import results
+from core.domain import replies
 from core.domain.requests import Job, Next, Outcome
 from core.domain.requests.turn import made_of, with_shown
 from core.domain.versions import History
@@ -18,7 +18,7 @@ async def restore(job: Job, context: StepContext) -> Outcome:
         return Next(job.progress)
     number = move.end(versions)
     if not number:
-        return Next(job.progress, results.nothing_there(move.direction, job.language), last=True)
+        return Next(job.progress, replies.no_such_version(move.direction, job.language), last=True)
     moved = replace(versions, shown=number)
     progress = with_shown(job, moved, number, restored=True).progress
     progress = replace(progress, export=replace(progress.export, move=None))

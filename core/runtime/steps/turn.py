@@ -3,8 +3,8 @@
 import asyncio
 from dataclasses import replace
 
+from core.domain import replies
 from core.domain.recovery import read_reply
-from core.domain.replies import results, statuses
 from core.domain.requests import (
     Changes,
     Fail,
@@ -87,7 +87,7 @@ async def generate(job: Job, context: StepContext) -> Outcome:
         await context.voice.tell(await _unusually_long(job, context))
 
     async def drafted() -> None:
-        await context.voice.tell(statuses.raw_clip(job.language))
+        await context.voice.tell(replies.raw_clip(job.language))
 
     first = not had_timeline(job)
     end = await context.backend.turn(
@@ -113,7 +113,7 @@ async def _unusually_long(job: Job, context: StepContext) -> str:
         changed = state.fingerprint != job.progress.snapshot.fingerprint
     except NemoError:
         changed = False
-    return statuses.unusually_long(changed, job.language)
+    return replies.unusually_long(changed, job.language)
 
 
 async def check(job: Job, context: StepContext) -> Outcome:
@@ -125,7 +125,7 @@ async def check(job: Job, context: StepContext) -> Outcome:
         return Wait(
             _with_turn(job, replace(known, polls=1)),
             context.settings.nemo_recovery_first_seconds,
-            statuses.recovering(job.language),
+            replies.recovering(job.language),
         )
     if known.cut or known.polls:
         state = await context.state(job)
@@ -157,7 +157,7 @@ def _changed(job: Job, context: StepContext, state: Digest, found: Differences) 
     new = "\n".join(f"• {line}" for line in found.changes) if had_timeline(job) else state.outline
     changes = Changes(
         draft.for_people(new, language),
-        results.timeline_of(state, language),
+        replies.timeline_of(state, language),
         unrequested(job, found.added),
     )
     progress = _with_turn(job, replace(known, reply=reply, changes=changes, polls=0))
@@ -167,9 +167,9 @@ def _changed(job: Job, context: StepContext, state: Digest, found: Differences) 
     made = project.made or state.exportable
     project = replace(project, made=made, asks=reply.asking, options=reply.options)
     if state.exportable:  # a change is seen, not read about: exporting is free
-        drafted, notice = _drafted(progress, state), statuses.rendering(language)
+        drafted, notice = _drafted(progress, state), replies.rendering(language)
         return Next(drafted, notice, project=project, history=history)
-    notice = results.changed(job, context.claimed.change)
+    notice = replies.project_changed(job, context.claimed.change)
     return Next(progress, notice, last=True, project=project, history=history)
 
 
@@ -204,17 +204,17 @@ def _unchanged(job: Job, context: StepContext, state: Digest) -> Outcome:
         return Wait(_with_turn(job, replace(known, polls=known.polls + 1)), pause)
     progress = _with_turn(job, replace(known, polls=0))
     if gui.GuiAction.EXPORT in reply.actions and state.exportable:
-        notice, progress = statuses.rendering(job.language), _drafted(progress, state)
+        notice, progress = replies.rendering(job.language), _drafted(progress, state)
         return Next(progress, notice, project=project_of(job, context.chat.project))
     project = project_of(job, context.chat.project)
     project = replace(project, asks=reply.asks, options=reply.options)
-    return Next(progress, results.unchanged(job, state), last=True, project=project)
+    return Next(progress, replies.project_unchanged(job, state), last=True, project=project)
 
 
 def _failed(job: Job, context: StepContext, key: str) -> Fail:
     """Nothing came of the turn. Its files are in the project, so other words about it need no
     second upload."""
-    notice = results.turn_failed(key, job.language)
+    notice = replies.turn_failed(key, job.language)
     return Fail(
         notice,
         project=project_of(job, context.chat.project),

@@ -5,8 +5,15 @@ import json
 from collections.abc import Sequence
 
 from core.domain.capacity import Rank
-from core.domain.operating import News, NewsState, Overview, Pause
-from core.domain.operating.news import NEWS_AT_ONCE, announced, report
+from core.domain.operating import (
+    NEWS_AT_ONCE,
+    News,
+    NewsState,
+    Overview,
+    Pause,
+    news_for,
+    news_report,
+)
 from core.domain.privacy import lifetime
 from core.domain.requests import Step
 from core.domain.spans import DAY
@@ -160,7 +167,7 @@ def spread(db: Database, now: float, platforms: Sequence[str]) -> bool:
     db.execute("DELETE FROM news_to")
     db.execute("UPDATE news SET state = ? WHERE key = ?", (NewsState.DONE, found.key))
     last = latest_news(db)
-    if last is not None and (told := report(last)) is not None:
+    if last is not None and (told := news_report(last)) is not None:
         outbox.add(db, told, now)
     return True
 
@@ -184,4 +191,4 @@ def _owe(db: Database, found: News, to: Row, now: float) -> None:
     chat = chats.load_chat(db, to["user"], address)
     who = accounts.code(db, to["user"], address.platform)
     if chat.news and not is_banned(db, who):
-        outbox.add(db, announced(found, Recipient(address, to["user"], chat.speaks)), now)
+        outbox.add(db, news_for(found, Recipient(address, to["user"], chat.speaks)), now)

@@ -15,8 +15,8 @@ from core.domain.operating import (
     Resume,
     Unban,
     called_off,
+    held_back_status,
 )
-from core.domain.operating.terms import held_back
 from core.domain.reels import closed
 from core.domain.requests import Plan
 from core.store.statements import (
@@ -65,7 +65,7 @@ def _pause(db: Database, pause: Pause, now: float) -> None:
     held = "SELECT * FROM jobs WHERE state = 'open' AND waits = ? AND cancelled = 0"
     for row in rows.every(db, held, queue.PAUSED):
         job = rows.to_job(row)
-        outbox.add(db, held_back(job, pause), now, job.id)
+        outbox.add(db, held_back_status(job, pause), now, job.id)
         chat = chats.load_chat(db, job.user, job.address)
         chats.save_chat(db, replace(chat, told_pause=pause.at), now)
 

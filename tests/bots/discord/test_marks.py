@@ -5,7 +5,7 @@ import pytest
 from bots.discord.run import Discord
 from bots.discord.translate import marked, pieces
 from bots.discord.translate.marks import carried_over
-from core.domain.formatting import read
+from core.domain.formatting import read_markdown
 from core.messages import Address, Span, Style
 from core.sanitize import STOP
 from tests.bots.discord.conftest import Taken, answer
@@ -26,7 +26,7 @@ ROWS = (
 
 @pytest.mark.parametrize(("source", "shown"), ROWS)
 def test_the_words_of_the_service_are_shown_as_meant(source: str, shown: str) -> None:
-    rich = read(source)
+    rich = read_markdown(source)
 
     assert marked(rich.text, rich.spans) == shown
 
@@ -62,7 +62,7 @@ def test_each_part_of_a_long_answer_is_whole_in_itself() -> None:
 
 
 def test_a_long_bold_answer_is_bold_in_every_piece() -> None:
-    rich = read(f"**{'many words ' * 500}end**")
+    rich = read_markdown(f"**{'many words ' * 500}end**")
 
     found = pieces(
         outgoing(Address("discord", "1"), marked(rich.text, rich.spans)), "n", attached=False
@@ -78,7 +78,7 @@ async def test_an_answer_arrives_in_discords_own_marks(
 ) -> None:
     dc.says("make a clip", mention=True)
     await dc.wait_for(lambda: taken.inbounds)
-    rich = read("**Done**: a_b")
+    rich = read_markdown("**Done**: a_b")
 
     await bot.send(answer(taken.last, rich.text, spans=rich.spans), None, "n-1")
 

@@ -5,7 +5,7 @@ from telegram.error import BadRequest
 from bots.telegram.delivery.errors import to_delivery_error
 from bots.telegram.run import Telegram
 from bots.telegram.translate import to_entities
-from core.domain.formatting import Rich, joined, read
+from core.domain.formatting import Rich, joined, read_markdown
 from core.messages import Outbound, Span, Style
 from core.runtime.engine.refusals import poorer
 from tests.bots.telegram.conftest import HERE, words
@@ -20,7 +20,7 @@ def told(rich: Rich, **more: object) -> Outbound:
 
 
 def test_offsets_are_utf_16_units() -> None:
-    rich = read("🎬 **👩 b**")
+    rich = read_markdown("🎬 **👩 b**")
 
     found = to_entities(rich.text, rich.spans)
     assert found
@@ -53,7 +53,7 @@ async def test_formatting_arrives_and_an_edit_keeps_it(
     adapter: Telegram, telegram: FakeTelegram
 ) -> None:
     telegram.user_sends("hello")
-    rich = read(ANSWER)
+    rich = read_markdown(ANSWER)
     posted = await adapter.send(told(rich), None, "n1")
     (seen,) = telegram.said(USER)
 
@@ -74,7 +74,7 @@ async def test_formatting_arrives_and_an_edit_keeps_it(
 
 def test_where_formatting_is_refused_the_words_go_plain() -> None:
     problem = to_delivery_error(BadRequest("can't parse entities: unsupported"), HERE)
-    rich = read("**a** b")
+    rich = read_markdown("**a** b")
 
     less = poorer(told(rich), problem)
 

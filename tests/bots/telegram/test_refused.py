@@ -5,7 +5,7 @@ import pytest
 from bots.telegram.run import Telegram
 from bots.telegram.translate import kind_of, suspects
 from core.adapter import Blame, DeliveryError
-from core.domain.formatting import read
+from core.domain.formatting import read_markdown
 from core.messages import Button, Card, Command, Document, Form, Outbound, Video
 from core.runtime.engine.refusals import poorer
 from tests.bots.telegram.conftest import words
@@ -29,7 +29,7 @@ def clip(**more: object) -> Outbound:
         (words("a", card=Card("Exporting"), slot="job-7"), "5", ()),
         (words("a", reply_to="5", buttons=ROWS), None, (Blame.BUTTONS, Blame.REPLY)),
         (words("a", reply_to="5"), "6", ()),
-        (words("a", spans=read("**a**").spans), None, (Blame.FORMAT,)),
+        (words("a", spans=read_markdown("**a**").spans), None, (Blame.FORMAT,)),
         (words("a", media=Document("{}")), None, (Blame.FILES,)),
         (clip(), None, ()),
         (clip(path="/a.mp4"), None, (Blame.PICTURES, Blame.CLIP, Blame.FILES)),

@@ -34,7 +34,7 @@ def test_it_is_never_longer_than_a_platform_takes() -> None:
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_a_result_carries_it_in_every_language(language: str) -> None:
-    video = results.ready(job("waves", language)).video
+    video = results.video_ready(job("waves", language)).video
 
     assert video is not None
     assert "waves" in video.alt

@@ -225,6 +225,6 @@ def test_a_set_is_as_large_as_the_budgets_leave_room_for(
 def test_the_words_say_how_much_is_used_and_when_there_is_more(
     budget: Budget, words: str, discreet: bool
 ) -> None:
-    said = prices.refused(JOB, permit([budget], 100), NOW)
+    said = prices.budget_refusal(JOB, permit([budget], 100), NOW)
     assert said.text.startswith(words)
     assert (said.final, said.discreet) == (True, discreet), "in a group nobody else's business"

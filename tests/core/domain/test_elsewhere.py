@@ -267,12 +267,12 @@ def test_the_store_looks_up_the_videos() -> None:
 
 def test_a_copy_brings_its_file_and_its_size() -> None:
     job = Job(12, "", "7", HERE, Plan.COPY, Step.COPY)
-    gif = copies.ready(job, Copy(CopyKind.GIF, 4, "u"), "12-copy.gif", 2_345_678)
+    gif = copies.copy_ready(job, Copy(CopyKind.GIF, 4, "u"), "12-copy.gif", 2_345_678)
     assert gif.text == "🎞 Your video as a GIF (2.3 MB)"
     assert gif.video is not None
     assert (gif.video.name, gif.video.copy, gif.video.url) == ("video-4.gif", "12-copy.gif", "")
     assert gif.video.form is Form.MOVING
-    small = copies.ready(job, Copy(CopyKind.SMALLER, 4, "u"), "12-copy.mp4", 10)
+    small = copies.copy_ready(job, Copy(CopyKind.SMALLER, 4, "u"), "12-copy.mp4", 10)
     assert small.text == "🗜 Your video with fewer bytes (0.1 MB)"
     assert small.video is not None
     assert (small.video.name, small.video.form) == ("video-4.mp4", Form.CLIP)
@@ -281,7 +281,7 @@ def test_a_copy_brings_its_file_and_its_size() -> None:
 @pytest.mark.parametrize(("key", "again"), [("copy.failed", True), ("copy.gone", False)])
 def test_a_copy_that_fails_offers_another_try_where_that_may_help(key: str, again: bool) -> None:
     job = Job(12, "", "7", HERE, Plan.COPY, Step.COPY)
-    said = copies.failed(key, job, Copy(CopyKind.GIF, 4, "u"))
+    said = copies.copy_failed(key, job, Copy(CopyKind.GIF, 4, "u"))
     buttons = [(button.command, button.job, button.text) for row in said.buttons for button in row]
     assert buttons == [(Command.ELSEWHERE, 4, "as:gif")] * again
 

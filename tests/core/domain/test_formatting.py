@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import sanitize
-from core.domain.formatting import Rich, clipped, joined, posted, read, replaced
+from core.domain.formatting import Rich, clipped, joined, posted, read_markdown, replaced
 from core.domain.formatting.markdown import LONGEST
 from core.messages import Span, Style
 
@@ -66,7 +66,7 @@ ROWS: tuple[tuple[str, str, tuple[tuple[Style, str], ...]], ...] = (
 
 @pytest.mark.parametrize(("source", "text", "apart"), ROWS)
 def test_markdown_is_read(source: str, text: str, apart: tuple[tuple[Style, str], ...]) -> None:
-    rich = read(source)
+    rich = read_markdown(source)
 
     assert rich.text == text
     found = [(span.style, text[span.start : span.stop]) for span in rich.spans]
@@ -76,17 +76,17 @@ def test_markdown_is_read(source: str, text: str, apart: tuple[tuple[Style, str]
 def test_beyond_what_is_read_the_words_stay_as_they_are() -> None:
     head, tail = "**a** b\n\n" * 1200, "**the end**"
 
-    rich = read(head + tail)
+    rich = read_markdown(head + tail)
 
     assert len(head) > LONGEST
     assert rich.text.startswith("a b\n\na b")
     assert rich.text.endswith(tail)
-    assert read("x" * (LONGEST + 9) + "**").text == "x" * (LONGEST + 9) + "**"
+    assert read_markdown("x" * (LONGEST + 9) + "**").text == "x" * (LONGEST + 9) + "**"
 
 
 @given(st.text(alphabet="ab *_`~#>-|[]()\\!1.\n\t:/汉。🎬", max_size=60))
 def test_any_words_can_be_read_and_no_letter_is_lost(source: str) -> None:
-    rich = read(source)
+    rich = read_markdown(source)
 
     letters = [sign for sign in source if sign in "ab汉🎬"]
     assert (
@@ -99,11 +99,11 @@ def test_any_words_can_be_read_and_no_letter_is_lost(source: str) -> None:
 
 @given(st.text(alphabet=st.characters(categories=["L", "Nd"], max_codepoint=0x2FFF), max_size=40))
 def test_words_without_signs_come_back_as_they_were(source: str) -> None:
-    assert read(source) == Rich(source)
+    assert read_markdown(source) == Rich(source)
 
 
 def test_parts_are_joined_with_their_spans() -> None:
-    rich = joined(["Ready!", "", read("a **b**"), Rich(), read("*c*")], "\n\n")
+    rich = joined(["Ready!", "", read_markdown("a **b**"), Rich(), read_markdown("*c*")], "\n\n")
 
     assert rich == Rich("Ready!\n\na b\n\nc", (Span(10, 11, BOLD), Span(13, 14, ITALIC)))
 
@@ -140,7 +140,7 @@ def test_what_is_replaced_by_nothing_is_set_apart_no_more() -> None:
 
 
 def test_nobody_is_named_by_words_that_are_set_apart() -> None:
-    rich = read("hi @**everyone**\r\nand **you**")
+    rich = read_markdown("hi @**everyone**\r\nand **you**")
 
     found = posted(rich)
 

@@ -9,7 +9,7 @@ from core.domain.conversation import Context, Decision, decide
 from core.domain.conversation.chat import Chat
 from core.domain.conversation.commands import obey
 from core.domain.operating import Announce, Draft, Hush, News, NewsState, Operation, Overview
-from core.domain.operating.news import LONGEST_NEWS, announced, how_far, report
+from core.domain.operating.news import LONGEST_NEWS, news_for, news_progress, news_report
 from core.i18n import text
 from core.messages import (
     RINGING,
@@ -52,7 +52,7 @@ def test_what_people_will_see_is_shown_and_asked_about(place: Place, to: Address
     decision = said("New looks!", place)
     shown, asked = decision.posts[:2]
     assert decision.operate == Draft(replace(NEWS, to=to))
-    seen = announced(NEWS, Recipient(Address("fake", "9"), "9"))
+    seen = news_for(NEWS, Recipient(Address("fake", "9"), "9"))
     assert (shown.words, shown.manner) == (seen.words, RINGING)
     assert "214 people" in asked.text
     assert [[button.text for button in row] for row in asked.buttons] == [
@@ -107,7 +107,7 @@ def test_one_at_a_time_is_on_its_way_and_can_be_stopped(
 
 
 def test_news_come_after_everything_else_and_name_their_end() -> None:
-    message = announced(NEWS, Recipient(HERE, "9", "de"))
+    message = news_for(NEWS, Recipient(HERE, "9", "de"))
     assert (message.manner, message.news, message.silent) == (Announcement(KEY), KEY, True)
     assert rank(message, standing=False) is Rank.NEWS
     (row,) = message.buttons
@@ -116,12 +116,12 @@ def test_news_come_after_everything_else_and_name_their_end() -> None:
 
 
 def test_the_report_goes_to_the_admin_who_has_asked() -> None:
-    told = report(replace(SENDING, state=NewsState.DONE))
+    told = news_report(replace(SENDING, state=NewsState.DONE))
     assert told is not None
     assert (told.address, told.user) == (HERE, "7")
     assert "opted out: 2" in told.text
-    assert told.text == how_far(replace(SENDING, state=NewsState.DONE), "en")
-    assert report(replace(NEWS, to=None)) is None
+    assert told.text == news_progress(replace(SENDING, state=NewsState.DONE), "en")
+    assert news_report(replace(NEWS, to=None)) is None
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from core.domain.operating import (
     person,
     unpaid,
 )
-from core.domain.operating.terms import held_back, paused_words
+from core.domain.operating.terms import held_back_status, paused_words
 from core.domain.requests import Job, Plan, Step
 from core.i18n import text
 from core.messages import (
@@ -198,7 +198,7 @@ def test_words_of_whoever_paused_it_come_first() -> None:
     assert paused_words(Pause(0.0), "en") == text("operating.looked_after", "en")
     ours = text("operating.held_back", "en")
     assert paused_words(Pause(0.0, "New disk until noon."), "en") == f"New disk until noon.\n{ours}"
-    status = held_back(job(Plan.MAKE, Step.CONNECT), Pause(0.0))
+    status = held_back_status(job(Plan.MAKE, Step.CONNECT), Pause(0.0))
     assert (status.slot, status.silent, status.text) == (
         "job-3", True, text("operating.looked_after", "en"),
     )  # fmt: skip

@@ -84,10 +84,10 @@ def test_how_long_it_takes_is_told_from_what_it_has_taken(
 
 def test_the_first_words_name_what_goes_up() -> None:
     some, none = (
-        statuses.begun(job(files=(PHOTO, PHOTO)), 0.0, NOW),
-        statuses.begun(job(links=("https://a.example/b.jpg",)), 0.0, NOW),
+        statuses.first_status(job(files=(PHOTO, PHOTO)), 0.0, NOW),
+        statuses.first_status(job(links=("https://a.example/b.jpg",)), 0.0, NOW),
     )
-    words = statuses.begun(job(Plan.EDIT), 0.0, NOW)
+    words = statuses.first_status(job(Plan.EDIT), 0.0, NOW)
     assert some is not None
     assert some.text == "⬆️ Uploading 1 of 2…"
     assert none is None, "links are sent on as they are"
@@ -118,7 +118,7 @@ def test_a_change_that_is_seen_is_told_apart_from_silence() -> None:
     ("said", "words", "buttons"),
     [
         (
-            lambda: results.blocked(job(), "https://x.example/r", ()),
+            lambda: results.export_blocked(job(), "https://x.example/r", ()),
             "https://x.example/r",
             ["export"],
         ),
@@ -157,12 +157,12 @@ EMPTY = Digest("{}", "f")
 def test_a_report_tells_the_timeline_or_what_waits_for_one(
     state: Digest, words: str, buttons: int
 ) -> None:
-    said = results.report(job(Plan.STATUS, payer=Payer.ANONYMOUS, session="s-1"), state)
+    said = results.project_report(job(Plan.STATUS, payer=Payer.ANONYMOUS, session="s-1"), state)
     assert words in said.text
     assert (said.final, len(commands(said))) == (True, buttons)
 
 
 def test_a_report_of_files_is_another_than_one_of_nothing() -> None:
     there, none = replace(EMPTY, videos=("7-1.jpg",)), EMPTY
-    told = {results.report(job(Plan.STATUS), state).text for state in (there, none)}
+    told = {results.project_report(job(Plan.STATUS), state).text for state in (there, none)}
     assert len(told) == 2

@@ -8,7 +8,7 @@ import pytest
 
 from core.domain.conversation import Chat, Context, decide
 from core.domain.formatting import Rich
-from core.domain.formatting.rich import caveats, gist, some_of
+from core.domain.formatting.rich import caveats, first_lines, gist
 from core.domain.replies import buttons, results
 from core.domain.requests import Job, Notice, Plan, Project, State, Step
 from core.domain.versions import Shown
@@ -51,7 +51,9 @@ def commands(notice: Notice) -> list[Command | None]:
 
 
 def test_a_first_video_says_in_one_line_what_it_is() -> None:
-    said = results.ready(job(reply="I looked at your photo. Your video is ready on the timeline."))
+    said = results.video_ready(
+        job(reply="I looked at your photo. Your video is ready on the timeline.")
+    )
     assert said.text == "🎬 Your video is ready!\n\nLength 3s · 1 photo"
     assert commands(said) == [Command.EDIT, Command.AGAIN, Command.ELSEWHERE, Command.DETAILS]
     assert said.video is not None
@@ -59,7 +61,7 @@ def test_a_first_video_says_in_one_line_what_it_is() -> None:
 
 
 def test_a_change_says_what_is_new_and_leads_back() -> None:
-    said = results.ready(job(edit=True, changes='• Title "Summer" added (0-3s)'))
+    said = results.video_ready(job(edit=True, changes='• Title "Summer" added (0-3s)'))
     assert said.text == '🎬 Here is your new version:\n\n• Title "Summer" added (0-3s)'
     assert commands(said) == [Command.EDIT, Command.AGAIN, Command.UNDO, Command.DETAILS]
     assert [len(row) for row in said.buttons] == [2, 2]
@@ -67,28 +69,30 @@ def test_a_change_says_what_is_new_and_leads_back() -> None:
 
 def test_a_change_that_we_cannot_name_is_told_in_the_services_words() -> None:
     vague = f"• {text('draft.updated', 'en')}"
-    said = results.ready(job(edit=True, changes=vague, reply="The pictures are brighter now."))
+    said = results.video_ready(
+        job(edit=True, changes=vague, reply="The pictures are brighter now.")
+    )
     assert said.text == "🎬 Here is your new version:\n\nThe pictures are brighter now."
-    assert vague in results.ready(job(edit=True, changes=vague, reply="")).text
+    assert vague in results.video_ready(job(edit=True, changes=vague, reply="")).text
 
 
 def test_what_is_not_as_it_was_wished_is_said_and_what_is_asked_is_said_whole() -> None:
     limited = "The video is ready. I could not find a font for that title, so I left it out. Enjoy!"
-    said = results.ready(job(reply=limited)).text.split("\n\n")
+    said = results.video_ready(job(reply=limited)).text.split("\n\n")
     assert said[2:] == ["I could not find a font for that title, so I left it out."]
     asked = "The video is ready. Shall I add music?"
-    assert results.ready(job(reply=asked)).text.endswith(asked)
+    assert results.video_ready(job(reply=asked)).text.endswith(asked)
 
 
 def test_where_nothing_is_known_of_the_timeline_the_service_is_quoted_in_short() -> None:
-    said = results.ready(job(changes="", reply="A calm clip of waves. " * 40))
+    said = results.video_ready(job(changes="", reply="A calm clip of waves. " * 40))
     assert said.text.startswith("🎬 Your video is ready!\n\nA calm clip of waves. A calm")
     assert len(said.text) < 300
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_who_gets_it_from_a_friend_reads_nothing_of_money_or_links(language: str) -> None:
-    said = results.ready(replace(job(edit=True), language=language))
+    said = results.video_ready(replace(job(edit=True), language=language))
     assert "💳" not in said.text
     assert "http" not in said.text
     assert said.receipt == text("result.spent_low", language, spent=100, left=0)
@@ -96,11 +100,11 @@ def test_who_gets_it_from_a_friend_reads_nothing_of_money_or_links(language: str
 
 
 def test_among_others_nobody_reads_what_it_cost() -> None:
-    assert results.ready(replace(job(), private=False)).receipt == ""
+    assert results.video_ready(replace(job(), private=False)).receipt == ""
 
 
 def test_a_turn_that_broke_off_is_noted_beside_what_came_of_it() -> None:
-    assert text("result.problem_noted", "en") in results.ready(job(failed=True)).text
+    assert text("result.problem_noted", "en") in results.video_ready(job(failed=True)).text
 
 
 MIDST = Shown(2, earlier=True, later=True)
@@ -129,11 +133,13 @@ def test_under_a_video_are_four_buttons_at_most_and_the_rest_is_among_its_detail
     made = job(edit=True, **known)
     export = replace(made.progress.export, shown=shown)
     made = replace(made, progress=replace(made.progress, export=export))
-    named = [b.text or str(b.command) for row in results.ready(made, 50.0).buttons for b in row]
-    rest = [button for row in buttons.among_details(made) for button in row]
+    named = [
+        b.text or str(b.command) for row in results.video_ready(made, 50.0).buttons for b in row
+    ]
+    rest = [button for row in buttons.details_buttons(made) for button in row]
     assert (named, [str(b.command) for b in rest]) == (under, left)
     assert {b.job for b in rest} == {7}, "they act on this video"
-    assert max(map(len, results.ready(made).buttons)) <= 3
+    assert max(map(len, results.video_ready(made).buttons)) <= 3
 
 
 def test_three_short_buttons_stand_side_by_side_and_long_ones_two_and_two() -> None:
@@ -150,9 +156,13 @@ def test_three_short_buttons_stand_side_by_side_and_long_ones_two_and_two() -> N
 def test_that_the_earlier_timeline_was_gone_stands_in_the_result(language: str) -> None:
     gone = text("result.timeline_gone", language)
     lost = replace(job(lost=True), language=language)
-    for said in (results.ready(lost), results.changed(lost), results.unchanged(lost, EMPTY)):
+    for said in (
+        results.video_ready(lost),
+        results.project_changed(lost),
+        results.project_unchanged(lost, EMPTY),
+    ):
         assert said.text.endswith(gone)
-    assert gone not in results.ready(replace(job(), language=language)).text
+    assert gone not in results.video_ready(replace(job(), language=language)).text
 
 
 def pressed(made: Job | None, *, private: bool = True, **chat: Any) -> Outbound:
@@ -198,7 +208,7 @@ def test_who_asks_about_a_video_that_is_forgotten_or_of_which_nothing_is_known_i
     ],
 )
 def test_of_many_changes_the_first_is_named_and_the_rest_counted(summary: str, shown: str) -> None:
-    assert some_of(summary) == shown
+    assert first_lines(summary) == shown
 
 
 @pytest.mark.parametrize(

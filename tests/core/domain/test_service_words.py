@@ -28,7 +28,7 @@ def apart(message: Outbound) -> list[str]:
 
 
 def test_a_result_takes_of_the_service_what_is_asked_as_it_was_set_apart() -> None:
-    notice = results.ready(job())
+    notice = results.video_ready(job())
     (*_, post) = advance(job(), Next(job().progress, notice, last=True), 9.0).posts
 
     assert SAID in post.text
@@ -37,11 +37,11 @@ def test_a_result_takes_of_the_service_what_is_asked_as_it_was_set_apart() -> No
 
 
 def test_answers_about_a_project_do_so_too() -> None:
-    notice = results.changed(job())
+    notice = results.project_changed(job())
     assert notice.text.startswith(SAID)
     assert [span.style for span in notice.spans][:2] == [Style.BOLD, Style.BOLD]
 
-    silent = results.changed(job("---"))
+    silent = results.project_changed(job("---"))
     assert silent.spans == ()
     assert silent.text.startswith("✅")
 
@@ -76,6 +76,6 @@ def test_a_message_that_is_refused_loses_its_formatting_before_its_words() -> No
 def test_a_file_of_ours_is_called_as_people_call_it_also_where_nothing_changed() -> None:
     state = Digest(text="{}", fingerprint="f")
 
-    notice = results.unchanged(job("I looked at `7-2.jpg` and 7-1-voice.m4a."), state)
+    notice = results.project_unchanged(job("I looked at `7-2.jpg` and 7-1-voice.m4a."), state)
 
     assert notice.text.startswith("I looked at photo 2 and voice message 1.")

@@ -43,20 +43,20 @@ def test_it_is_judged_by_the_wish(
 def test_an_edit_says_so_too_with_the_price_on_the_button(language: str, kind: str) -> None:
     edited = job(words="no music, no text", language=language, unrequested=(kind,))
 
-    notice = results.changed(edited)
+    notice = results.project_changed(edited)
 
     assert text(f"result.unwanted_{kind}", language) in notice.text
     labels = [button.label for row in notice.buttons for button in row]
     (row,) = buttons.strip((kind,), language)
     assert row[0].label in labels
     assert row[0].label.endswith(f" ({text('button.a_little', language)})"), "none is made up"
-    told = results.changed(edited, 10.4).buttons
+    told = results.project_changed(edited, 10.4).buttons
     assert "(≈10 💳)" in "".join(button.label for row in told for button in row)
     assert buttons.strip((), language) == ()
 
 
 def test_what_came_unasked_and_unrefused_may_stay() -> None:
-    plain = results.changed(job(words="slow zoom", unrequested=BOTH))
+    plain = results.project_changed(job(words="slow zoom", unrequested=BOTH))
 
     assert text("result.extra_audio", "en") in plain.text
     assert text("result.extra_text", "en") in plain.text

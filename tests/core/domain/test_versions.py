@@ -285,13 +285,13 @@ def test_a_version_that_comes_back_says_in_one_line_which_it_is_and_what_it_has_
     versions: Versions, number: int, told: str
 ) -> None:
     back = with_shown(job(Step.LINK, Plan.RESTORE), versions, number, restored=True)
-    assert told in results.ready(back).text.split("\n\n")
+    assert told in results.video_ready(back).text.split("\n\n")
     assert shown(versions, number).without == ()
 
 
 @pytest.mark.parametrize("direction", list(Direction))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_there_is_no_such_version_it_is_said(direction: Direction, language: str) -> None:
-    notice = results.nothing_there(direction, language)
+    notice = results.no_such_version(direction, language)
     assert notice.final
     assert notice.text

@@ -8,7 +8,7 @@ from functools import cache
 from core.domain.conversation.chat.context import Context
 from core.domain.files import are_photos, counted, is_sound
 from core.domain.payloads import Payload, carrying
-from core.domain.replies.asking import asking
+from core.domain.replies import with_hint
 from core.domain.requests import (
     READ_ONLY,
     Job,
@@ -73,7 +73,7 @@ def asks(context: Context, inbound: Inbound, key: str) -> Outbound:
     return reply(
         context,
         inbound,
-        asking(words, context.chat.speaks, inbound.address, private=inbound.place.private),
+        with_hint(words, context.chat.speaks, inbound.address, private=inbound.place.private),
     )
 
 
@@ -83,7 +83,7 @@ def what_now(files: Sequence[Attachment], language: str, address: Address, *, pr
     key = "files" if not photos else "one" if len(files) == 1 else "many"
     params = {"count": len(files), "files": counted(files, language)}
     words = text(f"talk.what_now_{key}", language, **params)
-    return asking(words, language, address, private=private)
+    return with_hint(words, language, address, private=private)
 
 
 def queued(context: Context, itself: Job | None = None) -> str:

@@ -6,8 +6,16 @@ from dataclasses import replace
 from core.domain.conversation.answering import Rows
 from core.domain.conversation.chat import Context, Decision, reply
 from core.domain.conversation.commands.replies import phrase
-from core.domain.operating import Announce, Draft, Hush, News, NewsState
-from core.domain.operating.news import LONGEST_NEWS, announced, how_far
+from core.domain.operating import (
+    LONGEST_NEWS,
+    Announce,
+    Draft,
+    Hush,
+    News,
+    NewsState,
+    news_for,
+    news_progress,
+)
 from core.i18n import text
 from core.messages import RINGING, Button, Command, Inbound, Recipient
 
@@ -24,7 +32,7 @@ def broadcast(context: Context, inbound: Inbound, now: float) -> Decision:
             return _pressed(context, inbound, sign, words.removeprefix(sign))
     sent = last is not None and last.state is not NewsState.DRAFT
     if last is not None and (last.state is NewsState.SENDING or (sent and not words)):
-        told = how_far(last, context.chat.speaks)
+        told = news_progress(last, context.chat.speaks)
         return Decision(context.chat, posts=(reply(context, inbound, told, *_stop(context, last)),))
     if problem := _problem(context, words):
         return Decision(context.chat, posts=(reply(context, inbound, problem),))
@@ -46,7 +54,7 @@ def _drafted(context: Context, inbound: Inbound, words: str, now: float) -> Deci
     language, place = context.chat.speaks, inbound.place
     to = place.aside or (place.address if place.private else None)
     news = News(f"{now:.0f}", words, to, inbound.user, language)
-    seen = announced(news, Recipient(inbound.address, inbound.user, language))
+    seen = news_for(news, Recipient(inbound.address, inbound.user, language))
     row = (
         Button(text("button.send_news", language), Command.BROADCAST, None, f"{SEND}{news.key}"),
         Button(text("button.drop_news", language), Command.BROADCAST, None, f"{STOP}{news.key}"),
@@ -69,7 +77,7 @@ def _pressed(context: Context, inbound: Inbound, sign: str, key: str) -> Decisio
         return Decision(context.chat, posts=(post,), operate=Announce(key))
     draft = news.state is NewsState.DRAFT
     over = replace(news, state=NewsState.STOPPED)
-    words = text("news.dropped", language) if draft else how_far(over, language)
+    words = text("news.dropped", language) if draft else news_progress(over, language)
     return Decision(context.chat, posts=(reply(context, inbound, words),), operate=Hush(key))
 
 

@@ -3,6 +3,7 @@ made anew for its price."""
 
 from dataclasses import replace
 
+from core.domain import replies
 from core.domain.conversation import offers
 from core.domain.conversation.chat import Context, Decision, reply, to_job
 from core.domain.conversation.commands.again import was_reel
@@ -10,7 +11,6 @@ from core.domain.conversation.commands.projects import underway
 from core.domain.conversation.commands.replies import begin, briefly, owns, phrase
 from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Repeat
-from core.domain.replies import copies
 from core.domain.requests import Copy, CopyKind, Job, Plan, Progress
 from core.domain.understanding.orders import copied_as
 from core.i18n import text
@@ -26,9 +26,9 @@ def elsewhere(context: Context, inbound: Inbound, now: float) -> Decision:
         return Decision(context.chat, posts=(underway(context, inbound, "copy.nothing", now),))
     found = carried(inbound.text)
     chosen = found.which if isinstance(found, Carried) and found.payload is Payload.AS else ""
-    if chosen in copies.SHAPES and was_reel(context, film.progress.worked_in):
+    if chosen in replies.COPY_SHAPES and was_reel(context, film.progress.worked_in):
         return Decision(context.chat, posts=(phrase(context, inbound, "reel.again"),))
-    if chosen in copies.SHAPES:
+    if chosen in replies.COPY_SHAPES:
         return _anew(context, inbound, film, chosen, now)
     kind = {"gif": CopyKind.GIF, "smaller": CopyKind.SMALLER}.get(copied_as(inbound.text))
     if chosen in set(CopyKind):
@@ -59,7 +59,7 @@ IN_SIGHT = 600.0
 
 def _choices(context: Context, inbound: Inbound, film: Job, now: float) -> Decision:
     """What there is, in one message that stays in its place for as long as it is in sight."""
-    words, rows = copies.choices(context.chat.speaks, film.id)
+    words, rows = replies.copy_choices(context.chat.speaks, film.id)
     post = reply(context, inbound, words, *rows, discreet=not inbound.place.private)
     manner = Status(f"for-{film.id}-{now // IN_SIGHT:.0f}")
     return Decision(context.chat, posts=(replace(post, manner=manner, about=Subject(film.id)),))

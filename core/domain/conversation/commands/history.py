@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from core.domain import replies
 from core.domain.conversation.chat import Context, Decision, reply
 from core.domain.conversation.chat.context import MOST
 from core.domain.conversation.commands.projects import in_the_making, underway
 from core.domain.conversation.commands.replies import briefly, phrase
-from core.domain.replies import buttons, results
 from core.domain.requests import Job
 from core.domain.requests.posting import alt, is_picture, photo_of
 from core.domain.requests.turn import version_of
@@ -145,10 +145,10 @@ def details(context: Context, inbound: Inbound, now: float) -> Decision:
     job, private = context.named, inbound.place.private
     if job is None:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
-    said = results.details(job, private=private)
-    opening = buttons.opening(context.chat.project, job.language, now) if private else ()
-    pages = tuple(button for row in (*buttons.file_of(job), *opening) for button in row)
-    other = buttons.among_details(job) if job.video else ()
+    said = replies.video_details(job, private=private)
+    opening = replies.project_button(context.chat.project, job.language, now) if private else ()
+    pages = tuple(button for row in (*replies.file_button(job), *opening) for button in row)
+    other = replies.details_buttons(job) if job.video else ()
     rows = (*((pages,) if pages else ()), *other)
     post = reply(context, inbound, "", *rows).saying(said.text, said.spans)
     return Decision(context.chat, posts=(replace(post, manner=Single(silent=True)),))

@@ -12,7 +12,7 @@ from core.domain.operating import (
     Unban,
     person,
     raised,
-    spent,
+    spending_words,
 )
 from core.i18n import text
 from core.messages import Inbound
@@ -91,7 +91,7 @@ def budget(context: Context, inbound: Inbound, now: float) -> Decision:
         return _done(context, inbound, more, key, id=who, more=credits)
     lines = [text("operating.budget_how", language)]
     if not inbound.text.strip():
-        lines.insert(0, spent(settings, context.charged, language))
+        lines.insert(0, spending_words(settings, context.charged, language))
     return Decision(context.chat, posts=(reply(context, inbound, "\n\n".join(lines)),))
 
 

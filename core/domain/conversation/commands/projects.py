@@ -3,6 +3,7 @@ yet: what runs, what waits, what it costs."""
 
 from dataclasses import replace
 
+from core.domain import replies
 from core.domain.conversation.chat import (
     Context,
     Decision,
@@ -17,7 +18,6 @@ from core.domain.conversation.commands.versions import show_again
 from core.domain.files import still_here
 from core.domain.intents import resolution
 from core.domain.payloads import Payload
-from core.domain.replies import buttons
 from core.domain.requests import READ_ONLY, USUAL_CREDITS, Export, Job, Plan, Progress, Step, Wish
 from core.i18n import text
 from core.messages import Inbound, Outbound
@@ -90,7 +90,7 @@ def _price_again(context: Context, inbound: Inbound, job: Job) -> Outbound:
     language, balance = context.chat.speaks, job.progress.price.balance
     key = "talk.confirm" if inbound.place.private and balance is not None else "talk.confirm_group"
     words = text(key, language, needed=USUAL_CREDITS.get(job.plan, 0), available=balance)
-    return reply(context, inbound, words, *buttons.confirm(language, job.id))
+    return reply(context, inbound, words, *replies.confirm_buttons(language, job.id))
 
 
 def in_the_making(context: Context) -> list[Job]:

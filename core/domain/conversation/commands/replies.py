@@ -4,9 +4,9 @@ not done: somebody else's button, a limit or a budget that is reached."""
 from dataclasses import replace
 from math import ceil
 
+from core.domain import replies
 from core.domain.admission import MOST_OPEN, Verdict
 from core.domain.conversation.chat import Context, Decision, Start, queued, reply, toast
-from core.domain.replies import prices
 from core.domain.requests import Connection, Job, Kept, Notice, Project, Session
 from core.domain.understanding import Wish, read
 from core.i18n import text
@@ -81,6 +81,6 @@ def too_many(context: Context, inbound: Inbound, verdict: Verdict, now: float) -
 
 def _limit(verdict: Verdict, language: str, now: float) -> str:
     if verdict.limit:
-        return prices.beyond(verdict, language, now)
+        return replies.over_budget(verdict, language, now)
     hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
     return text(verdict.reason, language, hours=hours, minutes=minutes, count=MOST_OPEN)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.domain.conversation.chat import Context, Decision, Start, reply, to_job
 from core.domain.conversation.commands.replies import briefly
 from core.domain.files import dropped
-from core.domain.replies.asking import asking
+from core.domain.replies import with_hint
 from core.domain.requests import READ_ONLY, Job, Plan, Step
 from core.i18n import text
 from core.messages import Inbound
@@ -20,7 +20,7 @@ def begin_anew(context: Context, inbound: Inbound, now: float) -> Decision:
     ]
     running = text("talk.new_running", chat.speaks) if going_on else ""
     words = "\n".join(filter(None, (dropped, f"{text('talk.new', chat.speaks)} {running}".strip())))
-    words = asking(words, chat.speaks, inbound.address, private=inbound.place.private)
+    words = with_hint(words, chat.speaks, inbound.address, private=inbound.place.private)
     gathered = tuple(job.id for job in context.open if job.step is Step.GATHER)
     return Decision(chat, posts=(reply(context, inbound, words),), cancel=gathered)
 
