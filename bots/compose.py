@@ -11,7 +11,9 @@ from core import skills, vault
 from core.adapter import Adapter
 from core.clock import SteadyClock
 from core.domain.capacity import Capacity, Rank, Scarce
-from core.domain.understanding.classifying import open_files
+from core.domain.understanding import (
+    open_files,
+)
 from core.media.workshop import Workshop
 from core.nemo.client import NemoClient, Patience, always, at_once
 from core.net.proxies import DIRECT, Proxies

@@ -11,7 +11,9 @@ from bots.console import files, shape
 from bots.console.board import QUIET_SECONDS, Board
 from bots.console.lines import Spoken, find_in, read
 from core.adapter import Receive
-from core.domain.understanding import language_of
+from core.domain.understanding import (
+    language_of,
+)
 from core.i18n import text
 from core.messages import (
     Address,

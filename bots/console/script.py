@@ -17,7 +17,9 @@ from bots.console.board import QUIET_SECONDS
 from bots.console.chat import Chat
 from core import sanitize as harmless
 from core.adapter import Receive
-from core.domain.understanding import language_of
+from core.domain.understanding import (
+    language_of,
+)
 from core.i18n import text
 from core.messages import Outbound, Video
 

@@ -11,15 +11,15 @@ import httpx
 
 from core.domain.intents import (
     asks_for_video,
-    classify,
     each,
     extends_project,
-    links,
+    intent_by_keywords,
+    links_in,
     needs_photo,
     one_of,
-    resolution,
+    resolution_asked,
 )
-from core.domain.understanding.joining import joins
+from core.domain.understanding.joining import joins_project
 from core.media import Condition, MediaError, condition, geometry, ogg, recognise, tiff
 from core.media.boxes import MOST_SECONDS
 from core.nemo import gui, wire
@@ -180,12 +180,12 @@ def _described(before: object, after: object) -> None:
 def words(data: bytes) -> None:
     """What somebody, or the backend, says."""
     said = data.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode()
-    classify(said, False)
-    for question in (asks_for_video, needs_photo, extends_project, each, joins):
+    intent_by_keywords(said, False)
+    for question in (asks_for_video, needs_photo, extends_project, each, joins_project):
         assert question(said) in (True, False)
     assert one_of(said) == " ".join(one_of(said).split())
-    assert resolution(said) in ("", "480p", "720p", "1080p")
-    found, rest = links(said)
+    assert resolution_asked(said) in ("", "480p", "720p", "1080p")
+    found, rest = links_in(said)
     assert all(link.lower().startswith("http") for link in found)
     assert found or rest == said
     gui.translate(said).text.encode()

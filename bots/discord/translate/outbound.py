@@ -7,7 +7,9 @@ import discord
 
 from bots import codec
 from bots.discord.translate.marks import carried_over
-from core.domain.understanding import language_of
+from core.domain.understanding import (
+    language_of,
+)
 from core.messages import Button, Outbound, Video
 
 TEXT_LIMIT = 2000

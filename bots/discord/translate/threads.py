@@ -5,7 +5,12 @@ from dataclasses import dataclass, replace
 
 from bots.discord.translate.places import address_of, guild_of
 from core.domain import pasted
-from core.domain.intents import Intent, asks_for_video, classify, needs_photo
+from core.domain.understanding import (
+    Intent,
+    asks_for_video,
+    intent_by_keywords,
+    needs_photo,
+)
 from core.i18n import text
 from core.messages import Command, Inbound
 
@@ -48,7 +53,8 @@ def joins(begun: Begun, inbound: Inbound, now: float, together: float) -> bool:
     Within `together` seconds anything is; later, only the half that is still missing.
     """
     words = (
-        bool(inbound.text) and classify(inbound.text, bool(inbound.attachments)) not in OTHERWISE
+        bool(inbound.text)
+        and intent_by_keywords(inbound.text, bool(inbound.attachments)) not in OTHERWISE
     )
     if inbound.command is not None or not (words or inbound.attachments):
         return False

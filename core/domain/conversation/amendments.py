@@ -8,7 +8,11 @@ from core.domain.gathering import Bundle, Line
 from core.domain.payloads import Payload
 from core.domain.requests import Job, Step
 from core.domain.understanding import Command as Free
-from core.domain.understanding import Decline, Question, read
+from core.domain.understanding import (
+    Decline,
+    Question,
+    read,
+)
 from core.i18n import text
 from core.messages import Button, Command, Inbound
 

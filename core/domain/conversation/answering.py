@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from core import i18n
 from core.domain.files import are_photos, counted, still_here, to_drop
 from core.domain.policy import Situation
-from core.domain.understanding import Topic
+from core.domain.understanding import (
+    Topic,
+)
 from core.i18n import LANGUAGES, text
 from core.messages import Attachment, Button, Command
 

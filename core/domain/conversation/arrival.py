@@ -10,7 +10,14 @@ from core.domain.conversation.chat import NOTHING, Chat, Decision, Lookup, Past,
 from core.domain.conversation.commands import ROWS
 from core.domain.requests import Job, Plan
 from core.domain.spans import DAY
-from core.domain.understanding import Again, CommandKind, GoAhead, Question, Topic, read
+from core.domain.understanding import (
+    Again,
+    CommandKind,
+    GoAhead,
+    Question,
+    Topic,
+    read,
+)
 from core.domain.understanding import Command as Free
 from core.messages import (
     OPERATING,

@@ -19,8 +19,6 @@ from core.domain.conversation.pile import (
 )
 from core.domain.conversation.requests import settled
 from core.domain.gathering import without
-from core.domain.intents import asks_for_video, resolution
-from core.domain.intents.assigning import Apart, Only, Unsure
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish
 from core.domain.requests import (
@@ -32,8 +30,20 @@ from core.domain.requests import (
     Progress,
     plans,
 )
-from core.domain.understanding import Meaning, Question, Topic, Unclear, Wish
-from core.domain.understanding.joining import joins, late
+from core.domain.understanding import (
+    Apart,
+    Meaning,
+    Only,
+    Question,
+    Topic,
+    Unclear,
+    Unsure,
+    Wish,
+    asks_for_video,
+    brings_late_file,
+    joins_project,
+    resolution_asked,
+)
 from core.i18n import text
 from core.settings import Settings
 from core.skills import Skill
@@ -64,7 +74,7 @@ def _closed(job: Job, by: Closing) -> Next:
     job = replace(job, language=by.chat.speaks)
     if bundle.answers and not bundle.items and by.chat.project:
         wish = plans.Wish(
-            words=bundle.words, lines=len(bundle.lines), resolution=resolution(bundle.words)
+            words=bundle.words, lines=len(bundle.lines), resolution=resolution_asked(bundle.words)
         )
         return replace(settled(wish, (), job, by.chat, ""), keep=None)
     pile = gathered(job, by)
@@ -172,8 +182,8 @@ def _ask_for_photo(pile: Pile, by: Closing) -> Next:
 
 def _adds(meaning: Meaning, words: str) -> bool:
     """Whether the words add a photo to what is made, and are no question about it."""
-    if late(words) or not joins(words):
-        return late(words)
+    if brings_late_file(words) or not joins_project(words):
+        return brings_late_file(words)
     asked = "?" in words or "？" in words
     return (
         meaning.clear if isinstance(meaning, Wish) else isinstance(meaning, Unclear) and not asked
@@ -245,7 +255,7 @@ def _agreed(pile: Pile, by: Closing) -> Next:
     if isinstance(found, Only) and found.photos:
         pile, told = splitting.narrowed(pile, found)
     words, lines = _as_chosen(pile, by), len(job.bundle.lines)
-    wish = plans.Wish(words=words, lines=lines, resolution=resolution(words))
+    wish = plans.Wish(words=words, lines=lines, resolution=resolution_asked(words))
     if isinstance(found, Apart):
         return splitting.spread(replace(pile, job=job), wish, found, by.now, by.room)
     return replace(settled(wish, pile.files, job, by.chat, pile.skill), notice=told)

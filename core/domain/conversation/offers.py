@@ -5,9 +5,12 @@ from core.domain.conversation.chat import Chat
 from core.domain.payloads import Payload, carrying
 from core.domain.policy import Edit, Paid, Repeat
 from core.domain.requests import USUAL_CREDITS, Does, Offer, Payer, Plan
-from core.domain.understanding import Unclear, Wish
-from core.domain.understanding.pressed import pressed
-from core.domain.understanding.tables import certain
+from core.domain.understanding import (
+    Unclear,
+    Wish,
+    certain_meaning,
+    label_meaning,
+)
 from core.i18n import text
 from core.messages import Button, Command
 from core.nemo.wire import register_link
@@ -60,12 +63,12 @@ def question(
 def says_nothing(words: str, language: str) -> bool:
     """Whether there is too little in the words to be repeated as a wish: "ok", "k", an emoji, the
     label of a button that is for something else. "15s" and "9:16" are wishes."""
-    if isinstance(certain(words), Wish):
+    if isinstance(certain_meaning(words), Wish):
         return False
     letters = sum(character.isalpha() for character in words)
     numbered = any(character.isdecimal() for character in words)
     little = letters <= TOO_LITTLE and words.isascii() and not numbered
-    return not letters or little or isinstance(pressed(words, language), Unclear)
+    return not letters or little or isinstance(label_meaning(words, language), Unclear)
 
 
 TOO_LITTLE = 3

@@ -15,10 +15,15 @@ from core.domain.conversation.requests import (
     within,
 )
 from core.domain.files import too_late
-from core.domain.intents import links
 from core.domain.requests import Job, Kept, Step
 from core.domain.understanding import Command as Free
-from core.domain.understanding import CommandKind, Question, Wish, read
+from core.domain.understanding import (
+    CommandKind,
+    Question,
+    Wish,
+    links_in,
+    read,
+)
 from core.i18n import text
 from core.messages import (
     Attachment,
@@ -46,7 +51,7 @@ def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
 
     True where there was a link that may not be handed on.
     """
-    found, rest = links(inbound.text)
+    found, rest = links_in(inbound.text)
     usable = tuple(link for link in found if public(link))
     if not usable:
         return (inbound.worded(rest), True) if found else (inbound, False)

@@ -8,7 +8,6 @@ from core.domain.conversation import offers
 from core.domain.conversation.chat import Chat, meant
 from core.domain.files import is_sound
 from core.domain.gathering import Split, without
-from core.domain.intents.assigning import Apart, Assignment, Only, Together, Unsure, assign
 from core.domain.policy import Confirm
 from core.domain.requests import (
     USUAL_CREDITS,
@@ -17,16 +16,23 @@ from core.domain.requests import (
     Plan,
 )
 from core.domain.understanding import (
+    Apart,
+    Assignment,
     Command,
     Decline,
     Meaning,
+    Only,
     Question,
+    Together,
     Topic,
     Unclear,
+    Unsure,
     Wish,
+    assign_photos,
+    brings_late_file,
+    is_question,
+    joins_project,
 )
-from core.domain.understanding.joining import joins, late
-from core.domain.understanding.tables import ASKED
 from core.messages import Attachment
 from core.settings import Settings
 from core.skills import Skill
@@ -147,14 +153,14 @@ def _is_answered(job: Job, by: Closing) -> bool:
     """Whether nothing is made of its words, so that all that waits goes on waiting."""
     said = job.bundle.words
     meaning = meant(said, by.skill, by.chat.speaks, job.bundle.files)
-    made = job.bundle.agreed or late(said)
+    made = job.bundle.agreed or brings_late_file(said)
     return isinstance(meaning, Question | Decline | Command) and not made
 
 
 def leaves_what_waits(job: Job) -> bool:
     """Whether it is of an earlier video alone: made once more, or changed."""
     words = job.bundle.words
-    changes = job.about and words and not job.bundle.items and not joins(words)
+    changes = job.about and words and not job.bundle.items and not joins_project(words)
     return bool(job.bundle.anew or changes)
 
 
@@ -179,14 +185,14 @@ def is_doubtful(pile: Pile, by: Closing) -> bool:
 
 def _is_asked(said: str, meaning: Meaning) -> bool:
     """A question that nobody has understood: "is this ok?"."""
-    return isinstance(meaning, Unclear) and ASKED.search(said) is not None
+    return isinstance(meaning, Unclear) and is_question(said)
 
 
 def assignment(pile: Pile) -> Assignment:
     """What its words make of its photos; what was tapped counts more."""
     bundle = pile.job.bundle
     captions = bundle.captions if bundle.files == pile.files else ()
-    found = assign(pile.words, len(pile.pictures), pile.language, captions)
+    found = assign_photos(pile.words, len(pile.pictures), pile.language, captions)
     match bundle.split, found:
         case (Split.TOGETHER, _):
             return Together()

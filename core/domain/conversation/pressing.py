@@ -14,7 +14,9 @@ from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Situation
 from core.domain.requests import READ_ONLY, Plan
 from core.domain.understanding import Command as Free
-from core.domain.understanding import read
+from core.domain.understanding import (
+    read,
+)
 from core.i18n import text
 from core.messages import (
     Called,

@@ -19,7 +19,6 @@ from core.domain.conversation.chat import (
 )
 from core.domain.files import are_photos, counted, is_sound
 from core.domain.gathering import Bundle, Split
-from core.domain.intents import asks_for_video, voiced
 from core.domain.requests import (
     Connection,
     Job,
@@ -32,7 +31,11 @@ from core.domain.requests import (
     Wish,
 )
 from core.domain.requests.plans import LINK
-from core.domain.understanding.joining import joins
+from core.domain.understanding import (
+    asks_for_video,
+    joins_project,
+    names_voice_over,
+)
 from core.i18n import text
 from core.messages import Album, Attachment, Called, Happened, Inbound, Outbound, Said
 
@@ -192,7 +195,9 @@ def settled(wish: Wish, files: tuple[Attachment, ...], job: Job, chat: Chat, wan
     project, bundle = chat.project, job.bundle
     answers = project is not None and not project.made and (project.asks or not wish.words)
     heard = bool(files) and all(map(is_sound, files)) and not asks_for_video(wish.words)
-    adds = not bundle.anew and (answers or heard or joins(wish.words)) and project is not None
+    adds = (
+        not bundle.anew and (answers or heard or joins_project(wish.words)) and project is not None
+    )
     extends = project is not None and (not files or adds) and not bundle.anew
     makes = (
         bool(files)
@@ -202,7 +207,7 @@ def settled(wish: Wish, files: tuple[Attachment, ...], job: Job, chat: Chat, wan
         or asks_for_video(wish.words)
     )
     learnt = Progress(with_files(wish, files), Connection(fresh=not extends))
-    with_voice = any(map(is_sound, files)) or voiced(wish.words)
+    with_voice = any(map(is_sound, files)) or names_voice_over(wish.words)
     suited = VOICE_OVER if with_voice and not all(map(is_sound, files)) and not chat.skill else ""
     plan = Plan.MAKE if makes else Plan.EDIT
     return Next(learnt, keep=Kept(), plan=plan, skill=wanted or suited, language=job.language)

@@ -20,7 +20,6 @@ from core.domain.conversation.scene import (
 )
 from core.domain.files import still_here
 from core.domain.gathering import Line
-from core.domain.intents import asks_for_video, needs_photo
 from core.domain.policy import (
     About,
     Accept,
@@ -44,7 +43,9 @@ from core.domain.requests import Does, Offer
 from core.domain.understanding import (
     CommandKind,
     Topic,
+    asks_for_video,
     named_in,
+    needs_photo,
 )
 from core.i18n import named, text
 from core.messages import Command, Inbound

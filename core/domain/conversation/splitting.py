@@ -7,8 +7,6 @@ from dataclasses import replace
 from core.domain.conversation.pile import EACH_COSTS, Pile
 from core.domain.conversation.requests import with_files
 from core.domain.gathering import Bundle, Item, Line, Split
-from core.domain.intents import resolution
-from core.domain.intents.assigning import VIDEO, Apart, Assignment, Only, Unsure
 from core.domain.payloads import Payload, carrying
 from core.domain.requests import (
     SELF,
@@ -24,6 +22,14 @@ from core.domain.requests import (
     Progress,
     Step,
     Wish,
+)
+from core.domain.understanding import (
+    Apart,
+    Assignment,
+    Only,
+    Unsure,
+    names_video,
+    resolution_asked,
 )
 from core.i18n import listed, text
 from core.messages import Button, Command
@@ -78,7 +84,7 @@ def _one(pile: Pile, wish: Wish, member: Member, apart: Apart, now: float) -> Jo
     items = tuple(Item(place, file) for place, file in enumerate(files))
     bundle = Bundle(items, (Line(0, words),), opened=now, addressed=True)
     own = replace(with_files(wish, files), words=words, lines=1, member=member)
-    own = replace(own, resolution=resolution(words))
+    own = replace(own, resolution=resolution_asked(words))
     return replace(
         pile.job,
         id=0,
@@ -108,7 +114,7 @@ def _whole(order: str, language: str) -> str:
     """What is asked of the service: "with title B" alone is a part of a sentence."""
     if not order:
         return text("wish.default", language)
-    return order if VIDEO.search(order) else text("wish.of_photo", language, words=order)
+    return order if names_video(order) else text("wish.of_photo", language, words=order)
 
 
 SHOWN = 80

@@ -18,7 +18,6 @@ from core.domain.conversation.scene import (
     options_of,
     scene_of,
 )
-from core.domain.intents.assigning import Apart, Only, assign
 from core.domain.policy import (
     Answer,
     Dismiss,
@@ -29,20 +28,23 @@ from core.domain.policy import (
     decide,
 )
 from core.domain.understanding import (
+    Apart,
     Choice,
     CommandKind,
     Decline,
     GoAhead,
     Meaning,
+    Only,
     Topic,
     Unclear,
     Wish,
+    assign_photos,
+    brings_late_file,
+    certain_meaning,
+    options_named,
+    sets_words_apart,
 )
 from core.domain.understanding import Command as FreeCommand
-from core.domain.understanding.choosing import chosen
-from core.domain.understanding.concepts import DENSE
-from core.domain.understanding.joining import late
-from core.domain.understanding.tables import certain
 from core.i18n import text
 from core.messages import Command, Happened, Inbound, Outbound, Said
 
@@ -82,14 +84,14 @@ def _names_waiting_photos(context: Context, said: str, now: float) -> bool:
     """Whether the words tell several photos apart that wait: that is judged when all are there."""
     waiting = len(context.chat.holds(now).files)
     coming = sum(len(job.bundle.items) for job in gathering(context))
-    found = assign(said, waiting + coming, context.chat.speaks)
+    found = assign_photos(said, waiting + coming, context.chat.speaks)
     return bool(not context.about and isinstance(found, Apart | Only))
 
 
 def _come_late(context: Context, inbound: Inbound, now: float) -> bool:
     """Whether photos that wait are said to belong to the video at hand."""
     waits = bool(context.chat.holds(now).files or gathering(context))
-    return waits and context.chat.project is not None and late(inbound.text)
+    return waits and context.chat.project is not None and brings_late_file(inbound.text)
 
 
 def _unusable(happened: Happened) -> bool:
@@ -120,7 +122,7 @@ def _is_none_of_the_options(context: Context, said: str, meaning: Meaning) -> bo
     if isinstance(meaning, GoAhead):
         return bool(options) and not meaning.free_hand
     letters = sum(map(str.isalpha, said))
-    hollow = letters <= (len("嗯") if DENSE.search(said) else len("hm"))
+    hollow = letters <= (len("hm") if sets_words_apart(said) else len("嗯"))
     return bool(options) and (number or (hollow and not isinstance(meaning, Wish)))
 
 
@@ -145,13 +147,13 @@ def _picked(context: Context, inbound: Inbound, meaning: Meaning, scene: Scene) 
         ):  # "English" may well be one of the answers
             return ""
         case _:
-            return chosen(inbound.text, options)
+            return options_named(inbound.text, options)
 
 
 def reply_to_service(context: Context, inbound: Inbound, now: float) -> Decision:
     """An answer goes to the project that asked, without photos that wait; one that is a free
     command is that."""
-    ordered = certain(inbound.text)
+    ordered = certain_meaning(inbound.text)
     if isinstance(ordered, FreeCommand) and ordered.kind is not CommandKind.LANGUAGE:
         return obey(context, inbound, ordered.kind, now)
     decision = open_request(context, inbound.saying(inbound.text), now, agreed=True)

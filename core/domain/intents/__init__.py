@@ -9,25 +9,25 @@ from core.domain.intents.keywords import COURTESY, FILLERS, KEYWORDS, Intent
 from core.domain.intents.wishes import (
     asks_for_video,
     extends_project,
-    links,
+    links_in,
+    names_voice_over,
     needs_photo,
     plain,
-    resolution,
-    voiced,
+    resolution_asked,
 )
 
 __all__ = [
     "KEYWORDS",
     "Intent",
     "asks_for_video",
-    "classify",
     "each",
     "extends_project",
-    "links",
+    "intent_by_keywords",
+    "links_in",
+    "names_voice_over",
     "needs_photo",
     "one_of",
-    "resolution",
-    "voiced",
+    "resolution_asked",
 ]
 
 MOST_WORDS = 6
@@ -37,7 +37,7 @@ ARTICLES = r"(?:(?:the|my|me|a|an|our|your)\s+)*"
 THUMBS = re.compile("[\U0001f44d\U0001f44e\U0001f44c\u2705\u2714\u274c]")
 
 
-def classify(text: str, attachments: bool) -> Intent:
+def intent_by_keywords(text: str, attachments: bool) -> Intent:
     """The intent of one message that is neither a command nor a button.
 
     A trigger counts when the message is the trigger, or is short and holds nothing but trigger,

@@ -71,7 +71,7 @@ def one_of(text: str) -> str:
     return " ".join(text.split())
 
 
-def assign(
+def assign_photos(
     words: str, photos: int, language: str = "", captions: tuple[str, ...] = ()
 ) -> Assignment:
     """What is to be made of so many photos. `captions` are the words under each of them, where
@@ -203,6 +203,11 @@ VIDEO = Pattern(
 def _separate(lines: Iterable[str]) -> bool:
     """Whether no line goes on with the one before it: "make a video / with music"."""
     return not any(tongue.goes_on(line) for line in list(lines)[1:] for tongue in tongues())
+
+
+def names_video(text: str) -> bool:
+    """Whether a video is spoken of by one of its names, in any language."""
+    return VIDEO.search(text) is not None
 
 
 def _trimmed(words: str) -> str:

@@ -34,7 +34,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", folded(text)).split())
 
 
-def links(text: str) -> tuple[tuple[str, ...], str]:
+def links_in(text: str) -> tuple[tuple[str, ...], str]:
     """The http(s) links that a user typed, each once and in order, and the text without them."""
     found: list[str] = []
 
@@ -49,7 +49,7 @@ def links(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(found), " ".join(rest.split()) if found else text
 
 
-def resolution(text: str) -> str:
+def resolution_asked(text: str) -> str:
     """The resolution that is asked for, as the backend spells it; "" for none. More than full HD is
     not made."""
     found = RESOLUTION.search(folded(text))
@@ -97,7 +97,7 @@ def extends_project(text: str) -> bool:
     return _found(ADDITION, words) and not _found(NEW_VIDEO, words)
 
 
-def voiced(text: str) -> bool:
+def names_voice_over(text: str) -> bool:
     """Does it speak of a voice-over? "a promo with my narration", "配上旁白"."""
     return _found(VOICE, folded(text))
 

@@ -8,14 +8,18 @@ from core import i18n
 from core.domain.requests import Reply
 from core.domain.requests.job import Job, Project, brought, files_of, words_of
 from core.domain.requests.plans import PLANS, Plan, Step
-from core.domain.understanding.asked import Asked, Sort, asked
+from core.domain.understanding import (
+    Addable,
+    Asked,
+    asked_about,
+)
 from core.domain.versions import History, Version, Versions, mark, shown
 from core.i18n import text
 from core.nemo import draft, gui
 from core.nemo.questions import Question, alternatives, as_told
 from core.nemo.wire.values import loads
 
-SORTS: tuple[Sort, ...] = ("audio", "text")
+SORTS: tuple[Addable, ...] = ("audio", "text")
 """Kinds of tracks that people ask for, or ask to have none of."""
 
 
@@ -38,13 +42,13 @@ def unrequested(job: Job, added: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         sort
         for sort in SORTS
-        if sort in has and asked(words, sort, job.language) is not Asked.WANTED
+        if sort in has and asked_about(words, sort, job.language) is not Asked.WANTED
     )
 
 
 def refused(job: Job, kind: str) -> bool:
     """Whether the wish was to have none of what was added."""
-    found = (asked(words_of(job), sort, job.language) for sort in SORTS if sort == kind)
+    found = (asked_about(words_of(job), sort, job.language) for sort in SORTS if sort == kind)
     return Asked.REFUSED in found
 
 

@@ -1,8 +1,29 @@
 """What a message means, read from its words alone: tables, and a small linear model shipped as
 data."""
 
-from core.domain.understanding.classifying import read
-from core.domain.understanding.languages import language_of, named_in
+from core.domain.intents import (
+    Intent,
+    asks_for_video,
+    intent_by_keywords,
+    links_in,
+    names_voice_over,
+    needs_photo,
+    resolution_asked,
+)
+from core.domain.intents.assigning import (
+    Apart,
+    Assignment,
+    Only,
+    Together,
+    Unsure,
+    assign_photos,
+    names_video,
+)
+from core.domain.understanding.asked import Addable, Asked, asked_about
+from core.domain.understanding.choosing import options_named
+from core.domain.understanding.classifying import open_files, read
+from core.domain.understanding.joining import brings_late_file, joins_project, names_sound
+from core.domain.understanding.languages import language_of, named_in, sets_words_apart
 from core.domain.understanding.meaning import (
     Again,
     Choice,
@@ -17,21 +38,53 @@ from core.domain.understanding.meaning import (
     Wish,
     WishKind,
 )
+from core.domain.understanding.orders import copied_as
+from core.domain.understanding.pressed import label_meaning
+from core.domain.understanding.tables import certain_meaning, is_question
+from core.domain.understanding.versions import version_named
 
 __all__ = [
+    "Addable",
     "Again",
+    "Apart",
+    "Asked",
+    "Assignment",
     "Choice",
     "Command",
     "CommandKind",
     "Decline",
     "GoAhead",
+    "Intent",
     "Meaning",
+    "Only",
     "Question",
+    "Together",
     "Topic",
     "Unclear",
+    "Unsure",
     "Wish",
     "WishKind",
+    "asked_about",
+    "asks_for_video",
+    "assign_photos",
+    "brings_late_file",
+    "certain_meaning",
+    "copied_as",
+    "intent_by_keywords",
+    "is_question",
+    "joins_project",
+    "label_meaning",
     "language_of",
+    "links_in",
     "named_in",
+    "names_sound",
+    "names_video",
+    "names_voice_over",
+    "needs_photo",
+    "open_files",
+    "options_named",
     "read",
+    "resolution_asked",
+    "sets_words_apart",
+    "version_named",
 ]

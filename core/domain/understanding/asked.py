@@ -11,7 +11,7 @@ from core.domain.understanding.folding import folded
 from core.domain.understanding.meaning import Wish, WishKind
 from core.patterns import Pattern
 
-Sort = Literal["audio", "text"]
+Addable = Literal["audio", "text"]
 
 
 class Asked(StrEnum):
@@ -22,7 +22,7 @@ class Asked(StrEnum):
     NOTHING = "nothing"
 
 
-def asked(text: str, sort: Sort, language: str = "") -> Asked:
+def asked_about(text: str, sort: Addable, language: str = "") -> Asked:
     """What the words ask of music and sound, or of words on the picture. Pure; any language.
 
     Where they want some and refuse some ("no sad music, a happy song"), it is wanted."""
@@ -56,13 +56,13 @@ def _lines(text: str) -> Iterator[str]:
         yield from (folded(line[at : at + PIECE]) for at in range(0, min(len(line), MOST), PIECE))
 
 
-def _mentions(text: str, sort: Sort) -> Iterator[tuple[str, re.Match[str]]]:
+def _mentions(text: str, sort: Addable) -> Iterator[tuple[str, re.Match[str]]]:
     for line in _lines(text):
         for clause in CLAUSES.split(line):
             yield from ((clause, found) for found in WORDS[sort].finditer(clause))
 
 
-def _refused(clause: str, found: re.Match[str], sort: Sort) -> bool:
+def _refused(clause: str, found: re.Match[str], sort: Addable) -> bool:
     before, after = clause[: found.start()], clause[found.end() :]
     told = BEFORE.search(before)
     if told and not TOO.search(told[0]):
@@ -119,7 +119,7 @@ SILENT = Pattern(
     r"mut[oa]|silenzios[oa]|беззвучн\w*|нем(?:ое|ой|ым)|sessiz\w*|bisu|senyap|maun)\b|صامت|मौन|म्यूट|"
     r"无声|静音|無音|サイレント|무음|음소거"
 )
-WORDS: dict[Sort, Pattern] = {
+WORDS: dict[Addable, Pattern] = {
     "audio": Pattern(
         r"\b(?:musi[ckqg]\w*|muzi[kg]\w*|songs?|lied(?:er)?\w?|soundtracks?|sounds?|sound ?effects?|audio\w*|bgm|"
         r"voice ?-?overs?|voices?|narrat\w*|narra[cz]\w*|tunes?|melod\w*|beats?|pianos?|guitar\w*|gitarr?e?n?|"

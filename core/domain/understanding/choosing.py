@@ -27,7 +27,7 @@ def _letters(line: str) -> set[int]:
     return {"abcde".index(letter) + 1 for letter in _LETTER.findall(line)}
 
 
-def chosen(said: str, options: Sequence[str]) -> str:
+def options_named(said: str, options: Sequence[str]) -> str:
     """The options that somebody's words name, by their own words or by several numbers; "" where
     they name none.
 

@@ -36,8 +36,8 @@ from core.domain.understanding.orders import (
     REFUSED,
     is_count,
 )
-from core.domain.understanding.pressed import pressed
-from core.domain.understanding.tables import certain
+from core.domain.understanding.pressed import label_meaning
+from core.domain.understanding.tables import certain_meaning
 
 CLEAR = 0.44
 """How likely it must be that these words wish for something that is paid for, to be paid for
@@ -97,7 +97,7 @@ def read(text: str, language: str) -> Meaning:
 @lru_cache(maxsize=256)  # a request is asked about the same words at several of its steps
 def meaning(text: str, language: str) -> Meaning:
     """The same, where the language has no region: each platform writes another, or none."""
-    known = certain(text) or pressed(text, language)
+    known = certain_meaning(text) or label_meaning(text, language)
     if known is not None:
         return known
     line = folded(text)

@@ -82,7 +82,7 @@ def names_sound(text: str) -> bool:
     return SOUND.search(text) is not None and not (ASKED.search(text) or HEARD.search(text))
 
 
-def late(text: str) -> bool:
+def brings_late_file(text: str) -> bool:
     """Whether the words say so plainly, whatever else they may mean: a file was forgotten, or where
     in the video it goes. Pure; any language of ours."""
     line = _line(text)
@@ -90,9 +90,9 @@ def late(text: str) -> bool:
     return not otherwise and _pattern(LATE).search(line) is not None
 
 
-def joins(text: str) -> bool:
+def joins_project(text: str) -> bool:
     """Whether files that wait, or come with these words, are meant for the video at hand."""
-    return late(text) or (extends_project(text) and _adds_files(_line(text)))
+    return brings_late_file(text) or (extends_project(text) and _adds_files(_line(text)))
 
 
 def _line(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from unicodedata import category
 
 from core.domain.intents.wishes import LINK, QUOTED
+from core.domain.understanding.concepts import DENSE
 from core.domain.understanding.folding import folded
 from core.i18n import LANGUAGES, catalogue
 
@@ -89,6 +90,11 @@ def language_of(text: str) -> str:
     if most == "CJK":
         return _chinese(words)
     return SCRIPTS.get(most, "") if count else ""
+
+
+def sets_words_apart(text: str) -> bool:
+    """Whether it is written in a script that puts blanks between words, or holds no letters."""
+    return DENSE.search(text) is None
 
 
 WEIGHT = {"CJK": 4, "HANGUL": 2, "HIRAGANA": 2, "KATAKANA": 2}

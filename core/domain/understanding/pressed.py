@@ -45,7 +45,7 @@ LABELS: dict[str, Meaning] = {
 Redo is paid where nothing was undone, so its words are no order for it."""
 
 
-def pressed(text: str, language: str) -> Meaning | None:
+def label_meaning(text: str, language: str) -> Meaning | None:
     """What these words mean as the label of a button in this language (`en`, `zh-Hans`, `zh`), or
     in English; None where they are none."""
     line = _line(text)

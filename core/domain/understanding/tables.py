@@ -91,7 +91,7 @@ LETTERS = "abcde"
 _BARE = re.compile(r"[\W_]*(?:([0-9]{1,3})|([a-e]))[\W_]*")
 
 
-def certain(text: str) -> Meaning | None:
+def certain_meaning(text: str) -> Meaning | None:
     """What these words mean for sure; None where that is for the model to say."""
     line = _line(text)
     if not line:
@@ -118,6 +118,11 @@ def _asked(text: str) -> Meaning | None:
 
 
 ASKED = re.compile("[?？؟]")
+
+
+def is_question(text: str) -> bool:
+    """Whether a mark says that something is asked."""
+    return ASKED.search(text) is not None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.domain.understanding.asked import Asked, Sort, asked
+from core.domain.understanding.asked import Addable, Asked, asked_about
 
 WANTED, REFUSED, NOTHING = Asked
 
@@ -71,12 +71,12 @@ ROWS: tuple[tuple[str, Asked, Asked], ...] = (
 
 @pytest.mark.parametrize(("words", "audio", "text"), ROWS)
 def test_what_was_asked_of_music_and_titles(words: str, audio: Asked, text: Asked) -> None:
-    assert (asked(words, "audio"), asked(words, "text")) == (audio, text)
+    assert (asked_about(words, "audio"), asked_about(words, "text")) == (audio, text)
 
 
 @pytest.mark.parametrize("sort", ["audio", "text"])
-def test_a_long_wish_is_read_to_its_end(sort: Sort) -> None:
+def test_a_long_wish_is_read_to_its_end(sort: Addable) -> None:
     long = "the waves move slowly " * 60
 
-    assert asked(f"{long}\nno music, no text", sort) is REFUSED
-    assert asked(f"{long} {long}", sort) is NOTHING
+    assert asked_about(f"{long}\nno music, no text", sort) is REFUSED
+    assert asked_about(f"{long} {long}", sort) is NOTHING

@@ -14,7 +14,7 @@ from core.domain.intents.assigning import (
     Only,
     Together,
     Unsure,
-    assign,
+    assign_photos,
     each,
 )
 from core.domain.requests import Job, Plan, Step
@@ -50,8 +50,8 @@ TWO_EACH = [
 
 @pytest.mark.parametrize(("language", "said", "one", "two"), TWO_EACH)
 def test_each_photo_gets_its_own_words(language: str, said: str, one: str, two: str) -> None:
-    assert assign(said, 2, language) == Apart((one, two))
-    assert assign(said, 2) == Apart((one, two)), "whatever language was hinted"
+    assert assign_photos(said, 2, language) == Apart((one, two))
+    assert assign_photos(said, 2) == Apart((one, two)), "whatever language was hinted"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_each_photo_gets_its_own_words(language: str, said: str, one: str, two: 
 )  # fmt: skip
 def test_one_of_each_is_said_in_every_language(said: str) -> None:
     assert each(said)
-    found = assign(said, 3)
+    found = assign_photos(said, 3)
     assert isinstance(found, Apart)
     assert len(set(found.words)) == 1
     assert found.photos == (1, 2, 3)
@@ -89,7 +89,7 @@ def test_one_of_each_is_said_in_every_language(said: str) -> None:
     ],
 )  # fmt: skip
 def test_what_speaks_of_one_video_stays_one(said: str) -> None:
-    assert assign(said, 2) == Together()
+    assert assign_photos(said, 2) == Together()
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_speaks_of_one_video_stays_one(said: str) -> None:
     ],
 )  # fmt: skip
 def test_only_one_of_them_is_said_in_every_language(said: str) -> None:
-    found = assign(said, 3)
+    found = assign_photos(said, 3)
     assert isinstance(found, Only)
     assert (found.photos, found.words) == ((2,), "")
 
@@ -137,7 +137,7 @@ def test_only_one_of_them_is_said_in_every_language(said: str) -> None:
     ],
 )
 def test_what_is_said_of_three_photos(said: str, found: Assignment) -> None:
-    assert assign(said, 3, "en") == found
+    assert assign_photos(said, 3, "en") == found
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_what_is_said_of_three_photos(said: str, found: Assignment) -> None:
     ],
 )  # fmt: skip
 def test_a_photo_is_let_go_of_in_every_language(language: str, said: str) -> None:
-    assert assign(said, 2, language) == Only((1,), "", without=True)
+    assert assign_photos(said, 2, language) == Only((1,), "", without=True)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_photo_is_let_go_of_in_every_language(language: str, said: str) -> Non
     ],
 )  # fmt: skip
 def test_what_is_in_a_photo_is_not_the_photo(said: str) -> None:
-    assert assign(said, 2) == Together()
+    assert assign_photos(said, 2) == Together()
 
 
 @pytest.mark.parametrize(
@@ -178,14 +178,14 @@ def test_what_is_in_a_photo_is_not_the_photo(said: str) -> None:
 def test_where_all_photos_are_let_go_of_none_is_left(
     said: str, photos: int, found: Assignment
 ) -> None:
-    assert assign(said, photos, "en") == found
+    assert assign_photos(said, photos, "en") == found
 
 
 def test_words_under_every_photo_are_asked_about_and_one_photo_is_never_divided() -> None:
     captions = ("slow zoom", "a title")
-    assert assign("slow zoom\na title", 2, "en", captions) == Unsure(Apart(captions))
-    assert assign("move\nmove", 2, "en", ("move", "move")) == Together()
-    assert assign("first zoom, second pan", 1) == Together()
+    assert assign_photos("slow zoom\na title", 2, "en", captions) == Unsure(Apart(captions))
+    assert assign_photos("move\nmove", 2, "en", ("move", "move")) == Together()
+    assert assign_photos("first zoom, second pan", 1) == Together()
 
 
 PHOTOS = tuple(Attachment(f"fake:{number}", f"{number}.jpg", "image/jpeg") for number in range(2))

@@ -13,11 +13,11 @@ from core.domain.intents import (
     Intent,
     _pattern,
     asks_for_video,
-    classify,
     extends_project,
-    links,
+    intent_by_keywords,
+    links_in,
     needs_photo,
-    resolution,
+    resolution_asked,
     wishes,
 )
 from core.domain.understanding import language_of
@@ -129,7 +129,7 @@ def _lines(block: str) -> list[str]:
 
 @pytest.mark.parametrize(("words", "intent"), _cases(ROUTED))
 def test_a_message_is_routed_by_its_words(words: str, intent: Intent) -> None:
-    assert classify(words, attachments=False) is intent
+    assert intent_by_keywords(words, attachments=False) is intent
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_message_is_routed_by_its_words(words: str, intent: Intent) -> None:
     [(trigger, intent) for intent, triggers in KEYWORDS.items() for trigger in triggers],
 )
 def test_a_trigger_alone_always_counts(words: str, intent: Intent) -> None:
-    assert classify(words, attachments=False) is intent
+    assert intent_by_keywords(words, attachments=False) is intent
 
 
 @pytest.mark.parametrize(
@@ -159,12 +159,12 @@ def test_a_trigger_alone_always_counts(words: str, intent: Intent) -> None:
     ],
 )
 def test_with_a_file_words_that_only_greet_are_an_upload(words: str, intent: Intent) -> None:
-    assert classify(words, attachments=True) is intent
+    assert intent_by_keywords(words, attachments=True) is intent
 
 
 def test_an_empty_message_is_greeted() -> None:
-    assert classify("", attachments=False) is Intent.GREETING
-    assert classify(" \n\t", attachments=False) is Intent.GREETING
+    assert intent_by_keywords("", attachments=False) is Intent.GREETING
+    assert intent_by_keywords(" \n\t", attachments=False) is Intent.GREETING
 
 
 SUGGESTIONS = [
@@ -187,10 +187,10 @@ CUT_SHORT = _lines("""
 def test_every_suggestion_of_the_skills_asks_for_a_video_from_photos_or_an_export(
     line: str,
 ) -> None:
-    if classify(line, attachments=False) is Intent.EXPORT:
+    if intent_by_keywords(line, attachments=False) is Intent.EXPORT:
         assert "1080p MP4" in line
         return
-    assert classify(line, attachments=False) is Intent.GENERATE
+    assert intent_by_keywords(line, attachments=False) is Intent.GENERATE
     assert asks_for_video(line)
     assert needs_photo(line)
     assert not extends_project(line)
@@ -326,7 +326,7 @@ def test_files_with_a_wish_for_a_video_start_a_project(words: str) -> None:
     ],
 )
 def test_links_are_taken_out_of_the_words(text: str, found: tuple[str, ...], rest: str) -> None:
-    assert links(text) == (found, rest)
+    assert links_in(text) == (found, rest)
 
 
 @pytest.mark.parametrize(
@@ -368,7 +368,7 @@ def test_the_language_is_read_from_the_script(text: str, language: str) -> None:
 
 def test_what_asks_for_something_is_made_ready_once() -> None:
     _pattern.cache_clear()
-    found = [classify("please export it now", attachments=False) for _ in range(3)]
+    found = [intent_by_keywords("please export it now", attachments=False) for _ in range(3)]
     assert found == [Intent.EXPORT] * 3
     assert _pattern.cache_info().misses <= len(KEYWORDS), (
         "a pattern takes longer to make than many to match"
@@ -377,9 +377,9 @@ def test_what_asks_for_something_is_made_ready_once() -> None:
 
 @given(st.text(), st.booleans())
 def test_any_text_has_an_intent(text: str, attachments: bool) -> None:
-    assert classify(text, attachments) in Intent
+    assert intent_by_keywords(text, attachments) in Intent
     needs_photo(text), extends_project(text), language_of(text)
-    found, rest = links(text)
+    found, rest = links_in(text)
     assert all(link in text for link in found)
     assert found or rest == text
 
@@ -401,8 +401,8 @@ def test_any_text_has_an_intent(text: str, attachments: bool) -> None:
 )
 def test_no_text_is_slow_to_read(text: str) -> None:
     begun = time.process_time()
-    classify(text, attachments=False)
-    needs_photo(text), extends_project(text), language_of(text), links(text)
+    intent_by_keywords(text, attachments=False)
+    needs_photo(text), extends_project(text), language_of(text), links_in(text)
     assert time.process_time() - begun < 1.0
 
 
@@ -423,7 +423,7 @@ def test_no_text_is_slow_to_read(text: str) -> None:
     ],
 )
 def test_the_resolution_is_read_from_the_words(words: str, found: str) -> None:
-    assert resolution(words) == found
+    assert resolution_asked(words) == found
 
 
 def test_no_pattern_looks_through_all_digits_at_each_of_them() -> None:

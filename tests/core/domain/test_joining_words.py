@@ -8,7 +8,7 @@ import pytest
 from core.domain.conversation import Chat, Context, close, decide
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.requests import Job, Kept, Next, Payer, Plan, Project, Step
-from core.domain.understanding.joining import joins, late, names_sound
+from core.domain.understanding.joining import brings_late_file, joins_project, names_sound
 from core.domain.understanding.versions import version_named
 from core.domain.versions import NEWEST
 from core.messages import Address, Attachment
@@ -68,18 +68,18 @@ use calmer music
 
 @pytest.mark.parametrize("words", LATE)
 def test_a_file_with_these_words_joins_the_video_at_hand(words: str) -> None:
-    assert joins(words)
+    assert joins_project(words)
 
 
 @pytest.mark.parametrize("words", NOT)
 def test_what_is_added_here_is_no_file(words: str) -> None:
-    assert not joins(words)
+    assert not joins_project(words)
 
 
 def test_a_question_about_it_is_none_of_it() -> None:
-    assert late("here is the missing one")
-    assert not late("is this the missing one?")
-    assert not late("here is the missing one, make a video of it")
+    assert brings_late_file("here is the missing one")
+    assert not brings_late_file("is this the missing one?")
+    assert not brings_late_file("here is the missing one, make a video of it")
 
 
 HERE, NOW = Address("telegram", "7"), 1_800_000_000.0

@@ -37,9 +37,9 @@ def test_words_are_read_once_however_a_platform_writes_the_language() -> None:
 def test_patterns_are_compiled_only_for_words_that_may_hold_a_trigger() -> None:
     for cache in (intents._pattern, intents._beginnings):
         cache.cache_clear()
-    assert intents.classify("bitte ein Film", False) is Intent.EDIT
+    assert intents.intent_by_keywords("bitte ein Film", False) is Intent.EDIT
     assert intents._pattern.cache_info().currsize <= 1
-    assert intents.classify("thanks a lot bro", False) is Intent.THANKS
+    assert intents.intent_by_keywords("thanks a lot bro", False) is Intent.THANKS
     assert 0 < intents._pattern.cache_info().currsize < len(intents.KEYWORDS)
 
 
@@ -62,4 +62,4 @@ def test_a_short_message_with_a_trigger_is_known_by_patterns_compiled_for_it(
     words: str, intent: Intent
 ) -> None:
     intents._pattern.cache_clear()
-    assert intents.classify(words, False) is intent
+    assert intents.intent_by_keywords(words, False) is intent

@@ -29,11 +29,11 @@ from core.domain.understanding import (
     read,
 )
 from core.domain.understanding.changing import change
-from core.domain.understanding.choosing import chosen
+from core.domain.understanding.choosing import options_named
 from core.domain.understanding.concepts import concepts
 from core.domain.understanding.folding import LONGEST, SIMPLIFIED, TRADITIONAL, folded
 from core.domain.understanding.labels import MEANINGS
-from core.domain.understanding.pressed import LABELS, pressed
+from core.domain.understanding.pressed import LABELS, label_meaning
 from core.domain.understanding.tables import triggers
 from core.i18n import LANGUAGES, catalogue, text
 from tests.phrases import corpus, digest, handed, names
@@ -80,11 +80,15 @@ def test_no_button_is_left_out() -> None:
 
 
 def test_the_words_of_buttons_are_read_in_the_own_language_and_in_english() -> None:
-    assert pressed("Abbrechen!", "de") == pressed("✖️ cancel", "de") == pressed("取消", "zh")
-    assert pressed("取消", "zh") == Command(CommandKind.CANCEL)
-    assert pressed("fallo", "it") == GoAhead()
-    assert pressed("fallo", "es") is None
-    assert pressed("Abbrechen und neu", "de") is None
+    assert (
+        label_meaning("Abbrechen!", "de")
+        == label_meaning("✖️ cancel", "de")
+        == label_meaning("取消", "zh")
+    )
+    assert label_meaning("取消", "zh") == Command(CommandKind.CANCEL)
+    assert label_meaning("fallo", "it") == GoAhead()
+    assert label_meaning("fallo", "es") is None
+    assert label_meaning("Abbrechen und neu", "de") is None
 
 
 @pytest.mark.parametrize("words", ["9:16", "16 : 9", "1:1.", "9×16", "4:5", "3x4", "21:9"])
@@ -544,7 +548,7 @@ def test_what_is_said_beside_wishes_is_seldom_taken_for_one(name: str) -> None:
     ],
 )
 def test_answers_are_named_by_their_words_or_by_several_numbers(said: str, meant: str) -> None:
-    assert chosen(said, ("Cinematic", "Playful and bright")) == meant
+    assert options_named(said, ("Cinematic", "Playful and bright")) == meant
 
 
 @pytest.mark.parametrize(

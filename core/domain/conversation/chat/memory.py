@@ -18,7 +18,9 @@ from core.domain.requests import (
 )
 from core.domain.requests.outcomes import everything
 from core.domain.spans import DAY
-from core.domain.understanding import language_of
+from core.domain.understanding import (
+    language_of,
+)
 from core.i18n import ENGLISH, closest, standard
 from core.messages import (
     Address,

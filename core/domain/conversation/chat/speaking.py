@@ -14,8 +14,15 @@ from core.domain.requests import (
     Job,
 )
 from core.domain.understanding import Command as Free
-from core.domain.understanding import Meaning, Question, Topic, Wish, WishKind, read
-from core.domain.understanding.joining import names_sound
+from core.domain.understanding import (
+    Meaning,
+    Question,
+    Topic,
+    Wish,
+    WishKind,
+    names_sound,
+    read,
+)
 from core.i18n import ENGLISH, text
 from core.messages import (
     Address,

@@ -12,7 +12,9 @@ from core.domain.conversation.commands.replies import begin, briefly, owns, phra
 from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Repeat
 from core.domain.requests import Copy, CopyKind, Job, Plan, Progress
-from core.domain.understanding.orders import copied_as
+from core.domain.understanding import (
+    copied_as,
+)
 from core.i18n import text
 from core.messages import Inbound, Status, Subject
 

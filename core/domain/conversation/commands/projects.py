@@ -16,9 +16,11 @@ from core.domain.conversation.chat import (
 from core.domain.conversation.commands.replies import about, begin
 from core.domain.conversation.commands.versions import show_again
 from core.domain.files import still_here
-from core.domain.intents import resolution
 from core.domain.payloads import Payload
 from core.domain.requests import READ_ONLY, USUAL_CREDITS, Export, Job, Plan, Progress, Step, Wish
+from core.domain.understanding import (
+    resolution_asked,
+)
 from core.i18n import text
 from core.messages import Inbound, Outbound
 
@@ -36,7 +38,7 @@ def export(context: Context, inbound: Inbound, now: float) -> Decision:
         )
     if context.about is not None and context.about.version:
         return show_again(context, inbound, context.about.version, now)
-    wish = Wish(resolution=resolution(inbound.text))
+    wish = Wish(resolution=resolution_asked(inbound.text))
     learnt = Progress(wish, about(context.chat.project))
     job = to_job(context, inbound, Plan.EXPORT, learnt, now)
     return begin(context, job, "status.exporting")

@@ -16,7 +16,6 @@ from core.domain.conversation.chat import (
 )
 from core.domain.conversation.commands.replies import owns, too_many
 from core.domain.files import out_of_reach, oversize
-from core.domain.intents import resolution
 from core.domain.payloads import Payload
 from core.domain.reels import Reel, Reeled, Share
 from core.domain.requests import (
@@ -30,6 +29,9 @@ from core.domain.requests import (
     Wish,
 )
 from core.domain.spans import DAY
+from core.domain.understanding import (
+    resolution_asked,
+)
 from core.i18n import text
 from core.messages import Attachment, Inbound, Outbound, Pressed, Status, Subject
 from core.skills import MB
@@ -148,7 +150,7 @@ def make(context: Context, inbound: Inbound, known: Reel, words: str, now: float
         return too_many(context, inbound.with_files(()), verdict, now)
     language = context.chat.speaks
     said = words or known.words or text("wish.default", language)
-    wish = Wish(words=said, resolution=resolution(said), reel=known.job.id)
+    wish = Wish(words=said, resolution=resolution_asked(said), reel=known.job.id)
     learnt = Progress(wish, Connection(fresh=True))
     job = to_job(context, inbound, Plan.MAKE, learnt, now)
     job = replace(job, step=Step.CONNECT, ticket=None, about=None, notified_at=now)

@@ -8,7 +8,10 @@ from core.domain import replies
 from core.domain.admission import MOST_OPEN, Verdict
 from core.domain.conversation.chat import Context, Decision, Start, queued, reply, toast
 from core.domain.requests import Connection, Job, Kept, Notice, Project, Session
-from core.domain.understanding import Wish, read
+from core.domain.understanding import (
+    Wish,
+    read,
+)
 from core.i18n import text
 from core.messages import Command, Inbound, Outbound
 

@@ -39,7 +39,9 @@ from core.domain.conversation.commands.reel import reel
 from core.domain.conversation.commands.settling import choose_language, choose_skill, set_up
 from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
 from core.domain.conversation.commands.versions import redo, undo
-from core.domain.understanding import CommandKind
+from core.domain.understanding import (
+    CommandKind,
+)
 from core.messages import OPERATING, Command, Inbound
 
 Handler = Callable[[Context, Inbound, float], Decision]

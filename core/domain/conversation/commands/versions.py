@@ -3,10 +3,12 @@ once more."""
 
 from core.domain.conversation.chat import Context, Decision, to_job
 from core.domain.conversation.commands.replies import about, begin, briefly, phrase
-from core.domain.intents import resolution
 from core.domain.requests import Export, Plan, Progress, Wish
 from core.domain.requests.turn import version_of
-from core.domain.understanding.versions import version_named
+from core.domain.understanding import (
+    resolution_asked,
+    version_named,
+)
 from core.domain.versions import Direction, Move, numbered
 from core.messages import Inbound, Pressed
 
@@ -50,7 +52,7 @@ def _begun(context: Context, inbound: Inbound, move: Move, now: float) -> Decisi
         return Decision(
             context.chat, posts=(said(context, inbound, NOTHING_THERE[move.direction]),)
         )
-    wish = Wish(resolution=resolution(inbound.text))
+    wish = Wish(resolution=resolution_asked(inbound.text))
     learnt = Progress(wish, about(project), export=Export(pinned=True, move=move))
     job = to_job(context, inbound, Plan.RESTORE, learnt, now)
     return begin(context, job, STATUS[move.direction])
