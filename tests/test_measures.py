@@ -119,10 +119,10 @@ def test_the_stand_in_alone_is_left_out_of_a_walk(module: str, ours: bool) -> No
 def test_the_figures_stand_between_their_marks() -> None:
     page = "<!-- walk -->\n\nold\n<!-- /walk -->\n<!-- size -->\n\nold\n<!-- /size -->\n"
     page += "<!-- anchors -->\n\nold\n<!-- /anchors -->\n"
-    new = written(page, [("patches a test", "0.00")], set(), set())
+    new = written(page, [("patches a test", "0.00")], (set(), set()), set())
     assert "(a) 0 modules of 0 lines" in new
     assert "| patches a test | 0 | 0.00 |\n" in new
     assert "| **now** |  |  |  |  |  | 0.00 |  |\n" in new
     assert "old" not in new
     with pytest.raises(ValueError, match="walk"):
-        written(page.replace("walk", ""), [], set(), set())
+        written(page.replace("walk", ""), [], (set(), set()), set())

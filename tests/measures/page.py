@@ -65,27 +65,30 @@ def anchors(rows: Rows) -> str:
     return "".join((lines[0], "|---|" + "--:|" * len(COLUMNS) + "\n", *lines[1:]))
 
 
-def way(passed: Calls, idle: Calls) -> str:
-    """How many modules the walk of a photo leads through."""
+def way(passed: Calls, idle: Calls, platform: Calls) -> str:
+    """How many modules the walk of a photo leads through, and how many with a platform's."""
     found = lengths(passed)
     ahead = leading(passed)
     packages = {module.rpartition(".")[0] for module in found}
+    more = lengths(platform)
     return (
         f"* (a) {len(found)} modules of {sum(found.values()):,} lines,"
         f" in {len(packages)} packages;\n"
         f"* (b) {len(ahead)} of them lead on, of {sum(found[it] for it in ahead):,} lines;\n"
         f"* (c) in {len(by_themselves(passed, idle))} of (a) nothing ran but what runs in a bot"
         " that nobody writes to;\n"
-        f"* (d) {len(entered(found, closed()))} where a closed package is one.\n"
+        f"* (d) {len(entered(found, closed()))} where a closed package is one;\n"
+        f"* (e) with Telegram around it {len(more)}, or {len(entered(more, closed()))}.\n"
     )
 
 
-def written(text: str, rows: Rows, passed: Calls, idle: Calls) -> str:
-    """The page with these figures. Raises ValueError where a mark is gone."""
+def written(text: str, rows: Rows, walked: tuple[Calls, Calls], platform: Calls) -> str:
+    """The page with these figures: what was walked through, what of it an idle bot does, and what
+    with a platform around it. Raises ValueError where a mark is gone."""
     for mark, part in (
         ("size", size(rows)),
         ("anchors", anchors(rows)),
-        ("walk", way(passed, idle)),
+        ("walk", way(*walked, platform)),
     ):
         text = filled(text, mark, part)
     return text

@@ -5,7 +5,8 @@ import sys
 import threading
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,24 +17,56 @@ from tests.measures.shape import ROOT, SOURCES, lines
 Calls = set[tuple[str, str, str]]
 """Which function (the last) of which module of ours ran, and from which module of ours it was
 called: from "" where a library calls."""
+Sends = Callable[[bytes], Awaitable[object]]
+"""Sends a photo with words to a bot, and waits for its video."""
+Bots = Callable[[Path], AbstractAsyncContextManager[Sends]]
+"""Serves a bot whose files are in this folder."""
+WISH = "Turn this photo into a 2-second video"
 IDLE = 2.0
 """Seconds in which a bot that nobody writes to does what it does by itself."""
 
 
-async def walk() -> tuple[Calls, Calls]:
+@asynccontextmanager
+async def on_no_platform(folder: Path) -> AsyncIterator[Sends]:
+    """A bot without any chat platform: what is sent is the core's own message."""
+    from tests.world import world  # a bot is not needed for counting lines
+
+    async with world(folder) as here:
+
+        async def sends(picture: bytes) -> object:
+            await here.adapter.says(WISH, picture)
+            return await here.adapter.result()
+
+        yield sends
+
+
+@asynccontextmanager
+async def on_telegram(folder: Path) -> AsyncIterator[Sends]:
+    """A bot on Telegram."""
+    from tests.test_walk_telegram import telegram_bot
+
+    async with telegram_bot(folder) as there:
+
+        def sends(picture: bytes) -> Awaitable[object]:
+            there.telegram.user_sends(WISH, photo=picture)
+            return there.video()
+
+        yield sends
+
+
+async def walk(bots: Bots) -> tuple[Calls, Calls]:
     """What ran between a photo with words and its video, and what in a bot that nobody wrote to."""
-    from tests.world import photo, world  # a bot is not needed for counting lines
+    from tests.world import photo
 
     passed: Calls = set()
     with TemporaryDirectory() as folder, Watched(passed):
-        async with world(Path(folder)) as here:
+        async with bots(Path(folder)) as sends:
             passed.clear()  # what ran at the start is on no way; its threads are watched from there
             await asyncio.sleep(IDLE)
             idle = set(passed)
             picture = photo()
             passed.clear()
-            await here.adapter.says("Turn this photo into a 2-second video", picture)
-            await here.adapter.result()
+            await sends(picture)
             return set(passed), idle
 
 
