@@ -13,8 +13,8 @@ from core.messages import Address, Attachment, Called, Command, Inbound, Place, 
 from core.settings import Settings
 from core.skills import available
 from core.store import Claimed, Remembered, Store, Think
+from core.store.database import Database
 from core.store.statements import accounts
-from core.store.statements.database import Database
 
 NOW = 1_800_000_000.0
 FAR = NOW + 1e6

@@ -79,7 +79,7 @@ def multiply(url: str, kind: str, many: int) -> None:
         for table in TABLES:
             raw.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         filling.fill(Connection(raw), lambda table: _columns(raw, table), kind, many)
-        resuming.sort_anew(Connection(raw))
+        resuming.sort_messages_anew(Connection(raw))
         raw.execute("SET LOCAL session_replication_role = replica")  # no triggers of its engine
         raw.execute(TASKS)
         raw.execute("SET LOCAL session_replication_role = origin")

@@ -28,7 +28,7 @@ from core.skills import Skill, presets
 from core.store import Store
 from core.store.sharing import Shared
 from core.store.sqlite import SqliteStore
-from core.store.statements.terms import Terms
+from core.store.statements import Terms
 from core.vault import WrongKey
 
 
@@ -145,7 +145,7 @@ def _shelf(settings: Settings) -> Shelf | None:
     """Where files are that several processes need."""
     if not settings.shared:
         return None
-    from core.store.postgres.files import Files
+    from core.store.postgres import Files
 
     files = Files(settings.database_url, settings.lease_seconds)
     return Shelf(files, settings.folder, settings.files_folder)

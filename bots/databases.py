@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from core.settings import Settings, WrongSetting
+from core.store import StoreAway as StoreAway
+from core.store import StoreBroken as StoreBroken
 from core.store.moving import Moved as Moved
 from core.store.moving import NotMoved as NotMoved
 from core.store.moving import Side as Side
@@ -12,18 +14,16 @@ from core.store.moving import move as move
 from core.store.outside import Outside as Outside
 from core.store.sharing import Buried as Buried
 from core.store.sharing import SharedCondition as SharedCondition
+from core.store.sqlite import Condition as Condition
 from core.store.sqlite import CopyFailed as CopyFailed
-from core.store.sqlite import StoreBroken as StoreBroken
+from core.store.sqlite import SqliteOutside, source_of_move, target_of_move
 from core.store.sqlite import StoreBusy as StoreBusy
 from core.store.sqlite import back_up as back_up
-from core.store.sqlite import moving as files
+from core.store.sqlite import examined as examined
 from core.store.sqlite import restore as restore
-from core.store.sqlite.condition import Condition as Condition
-from core.store.sqlite.condition import examined as examined
-from core.store.sqlite.outside import SqliteOutside
-from core.store.statements.figures import Ended as Ended
-from core.store.statements.figures import Figures as Figures
-from core.store.writer import StoreAway as StoreAway
+from core.store.statements import Ended as Ended
+from core.store.statements import Figures as Figures
+from core.store.statements import sealed_tokens as sealed_tokens
 
 EXTRA = "pip install 'photo-to-video-bot[postgres]'"
 
@@ -56,7 +56,7 @@ def outside(settings: Settings) -> Outside:
     if not settings.shared:
         return SqliteOutside(settings.database)
     with with_extra():
-        from core.store.postgres.outside import PostgresOutside
+        from core.store.postgres import PostgresOutside
     return PostgresOutside(settings.database_url, settings.lease_seconds)
 
 
@@ -100,24 +100,24 @@ def address(url: str) -> str:
 def shared(settings: Settings, clock: Callable[[], float]) -> SharedCondition:
     """How a database on Postgres stands. Raises WrongSetting and StoreBroken."""
     with with_extra():
-        from core.store.postgres.condition import examined as looked_at
+        from core.store.postgres import examined as looked_at
     return looked_at(settings.database_url, clock)
 
 
 def source(settings: Settings) -> AbstractContextManager[Side]:
     """Where all is moved from, inside a transaction. Raises StoreBusy, StoreBroken and NotMoved."""
     if not settings.shared:
-        return files.source(settings.database)
+        return source_of_move(settings.database)
     with with_extra():
-        from core.store.postgres import moving as servers
-    return servers.source(settings.database_url, settings.lease_seconds)
+        from core.store.postgres import source_of_move as of_server
+    return of_server(settings.database_url, settings.lease_seconds)
 
 
 def target(settings: Settings) -> AbstractContextManager[Side]:
     """Where all is moved to, which gets its tables by this. Raises StoreBusy, StoreBroken and
     NotMoved."""
     if not settings.shared:
-        return files.target(settings.database)
+        return target_of_move(settings.database)
     with with_extra():
-        from core.store.postgres import moving as servers
-    return servers.target(settings.database_url, settings.lease_seconds)
+        from core.store.postgres import target_of_move as of_server
+    return of_server(settings.database_url, settings.lease_seconds)

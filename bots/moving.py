@@ -7,12 +7,11 @@ from pathlib import Path
 import typer
 
 from bots import bringing
-from bots.databases import Moved, NotMoved, Side, move, secret, source, target
+from bots.databases import Moved, NotMoved, Side, move, sealed_tokens, secret, source, target
 from bots.environment import WORK, told
 from bots.platforms import platforms
 from core import vault
 from core.settings import Environment, Settings, WrongSetting, read
-from core.store.statements.figures import sealed
 
 KEY = "secrets.key"
 
@@ -63,7 +62,7 @@ def _home(settings: Settings, names: set[str]) -> Path:
 
 
 def _check(side: Side, keys: vault.Vault) -> None:
-    for token in sealed(side.db):
+    for token in sealed_tokens(side.db):
         try:
             keys.open(token)
         except vault.WrongKey:

@@ -31,8 +31,8 @@ from core.domain.requests import (
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.settings import Settings
 from core.skills import load
-from core.store import Claimed, LostLease, Post, Remembered, Store
-from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
+from core.store import Claimed, LostLease, Post, Remembered, Store, StoreBroken
+from core.store.sqlite import SqliteStore, StoreBusy
 from core.store.statements.terms import Terms
 from core.store.statements.versions import LARGE
 from tests import messages

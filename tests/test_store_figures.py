@@ -12,8 +12,8 @@ from core.domain.conversation import Decision, Start
 from core.domain.requests import Fail, Job, Notice, Plan, Step, Why, advance
 from core.domain.spans import DAY, HOUR
 from core.messages import Address
-from core.store import Remembered
-from core.store.sqlite import SqliteStore, StoreBroken
+from core.store import Remembered, StoreBroken
+from core.store.sqlite import SqliteStore
 from core.store.sqlite.outside import SqliteOutside
 from core.store.statements.figures import Ended, Failed, Figures, Open, Use
 from tests import messages

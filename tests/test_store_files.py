@@ -35,18 +35,11 @@ from core.messages import (
     Video,
     Words,
 )
-from core.store.sqlite import (
-    CopyFailed,
-    SqliteStore,
-    StoreBroken,
-    StoreBusy,
-    back_up,
-    files,
-    restore,
-)
+from core.store import StoreBroken
+from core.store.database import Database
+from core.store.sqlite import CopyFailed, SqliteStore, StoreBusy, back_up, files, restore
 from core.store.sqlite.connection import Connection
 from core.store.sqlite.owners import is_root
-from core.store.statements.database import Database
 from core.store.statements.versions import LARGE
 from core.store.writer import AT_ONCE, BATCH, Writer
 from tests.outgoing import outgoing

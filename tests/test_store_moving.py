@@ -10,11 +10,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from core.store import moving
+from core.store import StoreBroken, moving
 from core.store.moving import Moved, NotMoved
 from core.store.postgres import PostgresStore
 from core.store.postgres import moving as servers
-from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy, back_up, restore
+from core.store.sqlite import SqliteStore, StoreBusy, back_up, restore
 from core.store.sqlite import moving as files
 from tests.servers import postgres
 from tests.test_store_files import SCHEMAS, earlier
@@ -56,12 +56,12 @@ def told(text: str) -> str:
 
 
 def to_server(path: Path, url: str, **more: Any) -> Moved:
-    with files.source(path) as one, servers.target(url, LEASE) as other:
+    with files.source_of_move(path) as one, servers.target_of_move(url, LEASE) as other:
         return moving.move(one, other, told, **more)
 
 
 def to_file(url: str, path: Path) -> Moved:
-    with servers.source(url, LEASE) as one, files.target(path) as other:
+    with servers.source_of_move(url, LEASE) as one, files.target_of_move(path) as other:
         return moving.move(one, other, told)
 
 
@@ -122,8 +122,8 @@ async def test_no_bot_runs_on_what_was_moved_until_a_copy_of_it_is_put_back(
         await SqliteStore.open(path)
     with (
         pytest.raises(NotMoved, match="is out of use"),
-        files.source(path) as one,
-        files.target(tmp_path / "third") as other,
+        files.source_of_move(path) as one,
+        files.target_of_move(tmp_path / "third") as other,
     ):
         moving.move(one, other, told)
     assert not (tmp_path / "third").exists()
@@ -151,8 +151,8 @@ def spoiled(side: servers.ServerSide) -> servers.ServerSide:
 async def test_a_move_that_broke_off_at_its_last_moment_is_done_again(path: Path, url: str) -> None:
     with (
         pytest.raises(StoreBroken, match="gone"),
-        files.source(path) as one,
-        servers.target(url, LEASE) as other,
+        files.source_of_move(path) as one,
+        servers.target_of_move(url, LEASE) as other,
     ):
         moving.move(one, spoiled(other), told)
     with pytest.raises(StoreBroken, match="moved to"):

@@ -24,9 +24,9 @@ from core.domain.operating import (
 from core.domain.operating.news import NEWS_AT_ONCE
 from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command, Inbound
-from core.store import Remembered, Store
+from core.store import Remembered, Store, StoreBroken
 from core.store.outside import Outside
-from core.store.sqlite import SqliteStore, StoreBroken
+from core.store.sqlite import SqliteStore
 from core.store.sqlite.outside import SqliteOutside
 from tests import messages
 from tests.knowing import knowing

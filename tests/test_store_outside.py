@@ -8,12 +8,11 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from core.domain.operating import Ban, Pause, Raise, Resume
-from core.store import Store
+from core.store import Store, StoreAway, StoreBroken
 from core.store.outside import Outside
 from core.store.postgres import PostgresStore
 from core.store.postgres.condition import examined
 from core.store.postgres.outside import PostgresOutside
-from core.store.writer import StoreAway, StoreBroken
 from tests.servers import postgres
 from tests.stores import Place
 from tests.test_store_contract import claimed, say

@@ -39,10 +39,10 @@ from core.domain.versions import History, Version, Versions
 from core.messages import Address, Command, Presence
 from core.settings import Limits
 from core.store import Remembered
+from core.store.database import Database
 from core.store.postgres.connection import Connection, Raw, connected
 from core.store.sqlite import SqliteStore
-from core.store.statements import figures
-from core.store.statements.database import Database
+from core.store.statements import claim_this, figures
 from core.store.statements.terms import Terms
 from core.store.statements.versions import LARGE
 from tests import growing, messages, test_store_charges, test_store_contract
@@ -73,7 +73,7 @@ STARTING = {
     *(
         "overview",
         "_many",
-        "pause_or_resume",
+        "sort_requests_anew",
         "_pause",
         "latest_news",
         "draft_news",
@@ -187,11 +187,12 @@ async def seen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Seen, Path]:
 
 
 def _figures(db: Database) -> None:
-    """What the command line and the report look at."""
-    figures.figures(db, NOW)
+    """What the command line and the report look at, and who is called for one request."""
+    figures.all_figures(db, NOW)
     figures.direct_chats(db, ["fake:u"])
-    figures.sealed(db)
-    figures.under_way(db)
+    figures.sealed_tokens(db)
+    figures.open_jobs(db)
+    claim_this(db, 1, NOW)
 
 
 def _promises() -> Iterator[Any]:

@@ -14,8 +14,8 @@ from core.domain.operating import Pause, Resume, unpaid
 from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command
 from core.store import Claimed, LostLease, Remembered, Store
+from core.store.database import Row
 from core.store.statements import rows
-from core.store.statements.database import Row
 from tests import messages
 from tests.knowing import knowing
 from tests.stores import Place

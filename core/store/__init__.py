@@ -20,6 +20,14 @@ from core.messages import Address, Inbound, Outbound
 from core.store.telling import Listener
 
 
+class StoreBroken(Exception):
+    """The database cannot be used as one of ours; it is left as it is."""
+
+
+class StoreAway(StoreBroken):
+    """It could not be reached, which may pass by itself."""
+
+
 class LostLease(Exception):
     """Somebody else has moved this job on since it was claimed; nothing was written."""
 

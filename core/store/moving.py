@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
 
-from core.store.statements import moved, resuming, rows
-from core.store.statements.database import Database
+from core.store.database import Database
+from core.store.statements import drop_value, free_all, keep_value, one, value
 
 FIRST = ("jobs",)
 """Others refer to their rows."""
@@ -17,6 +17,9 @@ SUMS = ("held_sums", "spent_sums")
 """Each database keeps its own, by triggers, of the rows that come into it."""
 AT_ONCE = 500
 Retold = Callable[[str], str]
+MARK = "moved"
+"""How the mark of a database whose everything lives elsewhere is called among the single values; it
+is not moved along. Two bots on the two of them would do, and pay for, everything twice."""
 
 
 class NotMoved(Exception):
@@ -87,28 +90,44 @@ def move(
     target.db.execute(f"DELETE FROM {SINGLE}")  # noqa: S608 (names of ours, here and below)
     for table, columns in tables.items():
         _copy(source, target, table, columns, retold)
-    moved.unmark(target.db)
+    use_again(target.db)
     for table, last in source.last().items():
         target.count_from(table, last)
     result = _counted(source, target, tables)
     settle(target.db)
     before()
-    moved.mark(source.db, target.name)
+    keep_value(source.db, MARK, target.name)
     source.commit()  # first: should the next line fail, no bot runs on either, and it is done again
     target.commit()
     return result
+
+
+def moved_to(db: Database) -> str | None:
+    """The address that all was moved to, without a password; None for a database in use."""
+    return value(db, MARK)
+
+
+def refusal(db: Database) -> str | None:
+    """Why nobody may work with it; None for a database in use."""
+    place = moved_to(db)
+    return None if place is None else f"all of it was moved to {place}: set DATABASE_URL to that"
+
+
+def use_again(db: Database) -> None:
+    """Whoever puts a copy back means to use it."""
+    drop_value(db, MARK)
 
 
 def settle(db: Database) -> None:
     """Let go of all that was under way, each as if it had been begun once."""
     db.execute("UPDATE jobs SET claims = 1 WHERE claims < 1 AND state = 'open'")
     db.execute("UPDATE outbox SET claims = 1 WHERE claims < 1")
-    resuming.free(db)
+    free_all(db)
 
 
 def _checked(source: Side, target: Side) -> dict[str, Sequence[str]]:
     """What is to be copied, in order. Raises NotMoved."""
-    place = moved.where(source.db)
+    place = moved_to(source.db)
     if place not in (None, target.name):
         raise NotMoved(f"{source.name} is out of use: all of it was moved to {place} before.")
     here, there = source.columns(), target.columns()
@@ -136,14 +155,14 @@ def _retold(row: Sequence[Any], retold: Retold) -> tuple[Any, ...]:
 
 def _counted(source: Side, target: Side, tables: Iterable[str]) -> Moved:
     """Raises NotMoved where the two do not hold the same number of rows."""
-    known = 0 if moved.where(source.db) is None else 1
+    known = 0 if moved_to(source.db) is None else 1
     total = 0
     for table in tables:
         wanted = _count(source.db, table) - (known if table == SINGLE else 0)
         if wanted != (arrived := _count(target.db, table)):
             raise NotMoved(f"Of {wanted} rows of {table} {arrived} arrived, so nothing was kept.")
         total += arrived
-    under_way = rows.one(target.db, "SELECT COUNT(*) FROM jobs WHERE state = 'open'")
+    under_way = one(target.db, "SELECT COUNT(*) FROM jobs WHERE state = 'open'")
     return Moved(
         total, _count(target.db, "jobs"), under_way[0] if under_way else 0,
         _count(target.db, "outbox"),
@@ -151,5 +170,5 @@ def _counted(source: Side, target: Side, tables: Iterable[str]) -> Moved:
 
 
 def _count(db: Database, table: str) -> int:
-    row = rows.one(db, f"SELECT COUNT(*) FROM {table}")  # noqa: S608
+    row = one(db, f"SELECT COUNT(*) FROM {table}")  # noqa: S608
     return int(row[0]) if row else 0

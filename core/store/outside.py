@@ -8,11 +8,19 @@ from contextlib import AbstractContextManager
 from core.domain.budgets import Charged, Held
 from core.domain.operating import Operation, Overview, Pause
 from core.domain.spans import DAY
-from core.store.statements import charging, moved, operating, operations, rows
-from core.store.statements import figures as statements
-from core.store.statements.database import Database
-from core.store.statements.figures import Figures
-from core.store.writer import StoreBroken
+from core.store import StoreBroken
+from core.store.database import Database
+from core.store.moving import refusal
+from core.store.statements import (
+    Figures,
+    all_figures,
+    charged,
+    direct_chats,
+    every,
+    operate,
+    overview,
+    pause,
+)
 
 
 class Outside(ABC):
@@ -38,37 +46,37 @@ class Outside(ABC):
         """What is there at present; of ended requests the last `since` seconds, and at most so many
         rows of each list."""
         with self.reading() as db:
-            return statements.figures(db, now, since=since, most=most)
+            return all_figures(db, now, since=since, most=most)
 
     def open_elsewhere(self, platforms: Collection[str]) -> bool:
         """Whether requests are under way on any other platform than these."""
         with self.reading() as db:
-            found = rows.every(db, "SELECT DISTINCT platform FROM jobs WHERE state = 'open'")
+            found = every(db, "SELECT DISTINCT platform FROM jobs WHERE state = 'open'")
             return any(row["platform"] not in platforms for row in found)
 
     def direct_chats(self, names: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:
         """The direct chats of these people (`telegram:1` or `1`): by platform and user the chat,
         and the language that was spoken there."""
         with self.reading() as db:
-            return statements.direct_chats(db, names)
+            return direct_chats(db, names)
 
     def operated(self, operation: Operation, now: float) -> None:
         """Do it; a bot that runs takes it up within seconds."""
         with self.writing() as db:
             _check(db)
-            operations.operate(db, operation, now)
+            operate(db, operation, now)
 
     def standing(self, now: float) -> tuple[Pause | None, Overview]:
         """How the bot stands, and whether it is paused."""
         with self.writing() as db:
-            return operating.pause(db), operating.overview(db, now)
+            return pause(db), overview(db, now)
 
     def spent(self, platform: str, user: str, now: float) -> Charged:
         """What has been spent of the operator's credits, by this person and by all."""
         with self.writing() as db:
-            return charging.charged(db, platform, user, "", now, least=Held.WAITING)
+            return charged(db, platform, user, "", now, least=Held.WAITING)
 
 
 def _check(db: Database) -> None:
-    if why := moved.refusal(db):
+    if why := refusal(db):
         raise StoreBroken(why)

@@ -20,7 +20,8 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from core.store.statements.database import Database
+from core.store import StoreBroken
+from core.store.database import Database
 
 log = structlog.get_logger()
 
@@ -40,14 +41,6 @@ as well."""
 
 
 OTHER_VERSION = "it is of another version: start this version of the bot once"
-
-
-class StoreBroken(Exception):
-    """The database cannot be used as one of ours; it is left as it is."""
-
-
-class StoreAway(StoreBroken):
-    """It could not be reached, which may pass by itself."""
 
 
 class Trouble(Enum):

@@ -12,7 +12,7 @@ import structlog
 from core.adapter import FileGone, TooLarge, Unavailable
 from core.files import private
 from core.messages import SPOOL, Attachment, Inbound
-from core.store.writer import StoreAway
+from core.store import StoreAway
 
 log = structlog.get_logger()
 

@@ -5,12 +5,13 @@ from contextlib import closing
 
 import psycopg
 
+from core.store import StoreBroken
+from core.store.moving import moved_to
 from core.store.postgres import leases, migrations
 from core.store.postgres.connection import Connection, Raw, connected
 from core.store.postgres.reasons import reason
 from core.store.sharing import SharedCondition, Worker
-from core.store.statements import figures, moved, operating
-from core.store.writer import StoreBroken
+from core.store.statements import open_jobs, pause, sealed_tokens
 
 
 def examined(url: str, clock: Callable[[], float]) -> SharedCondition:
@@ -30,10 +31,10 @@ def examined(url: str, clock: Callable[[], float]) -> SharedCondition:
                 newest,
                 skew,
                 workers=tuple(Worker(*each) for each in leases.everybody(raw)),
-                sealed=figures.sealed(db),
-                open_jobs=figures.under_way(db),
-                paused=operating.pause(db) is not None,
-                moved_to=moved.where(db),
+                sealed=sealed_tokens(db),
+                open_jobs=open_jobs(db),
+                paused=pause(db) is not None,
+                moved_to=moved_to(db),
                 writable=writable,
             )
     except psycopg.Error as problem:

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 import psycopg
 
 from core.net.addresses import LINE
+from core.store import StoreBroken
+from core.store.database import Params, Result
 from core.store.postgres.dialect import (
     STATEMENTS,
     Record,
@@ -24,8 +26,7 @@ from core.store.postgres.dialect import (
     translated,
 )
 from core.store.sharing import Buried
-from core.store.statements.database import Params, Result
-from core.store.writer import StoreBroken, Trouble, Work
+from core.store.writer import Trouble, Work
 
 R = TypeVar("R")
 Raw = psycopg.Connection[Any]

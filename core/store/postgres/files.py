@@ -10,8 +10,8 @@ import psycopg
 
 from core.files import private
 from core.net.addresses import LINE
+from core.store import StoreAway
 from core.store.postgres.connection import limits
-from core.store.writer import StoreAway
 
 PIECE = 2**20
 """Bytes of one row."""

@@ -3,9 +3,16 @@ two machines need agree about the time."""
 
 from psycopg import Connection as Raw
 
+from core.store.database import Database
 from core.store.postgres import waking
-from core.store.statements import ordering, queue, resuming, rows
-from core.store.statements.database import Database
+from core.store.statements import (
+    every,
+    mend_times,
+    one,
+    post_is_back,
+    sort_messages_anew,
+    sort_requests_anew,
+)
 
 _NOW = "extract(epoch FROM clock_timestamp())"
 _ALIVE = f"SELECT 1 FROM workers WHERE id = leaders.worker AND seen > {_NOW} - lease"  # noqa: S608
@@ -56,19 +63,19 @@ def mend(db: Database, worker: int, now: float | None) -> None:
     if now is None:
         return
     alone = f"SELECT 1 FROM workers WHERE id != ? AND seen > {_NOW} - lease LIMIT 1"  # noqa: S608
-    if rows.one(db, alone, worker) is not None:
+    if one(db, alone, worker) is not None:
         return
-    row = rows.one(db, f"SELECT CAST({_NOW} AS FLOAT8) AS now")
-    if row is not None and resuming.mend(db, max(now, row["now"])):
-        resuming.sort_anew(db)
+    row = one(db, f"SELECT CAST({_NOW} AS FLOAT8) AS now")
+    if row is not None and mend_times(db, max(now, row["now"])):
+        sort_messages_anew(db)
 
 
 def free(db: Database) -> None:
     """Let go of what nobody has who lives."""
     unowned = "claimed = 1 AND worker NOT IN (SELECT id FROM workers)"
     if db.execute(f"UPDATE jobs SET claimed = 0 WHERE {unowned}").rowcount:  # noqa: S608
-        queue.pause_or_resume(db)
-    for row in rows.every(db, f"SELECT id FROM outbox WHERE {unowned}"):  # noqa: S608
+        sort_requests_anew(db)
+    for row in every(db, f"SELECT id FROM outbox WHERE {unowned}"):  # noqa: S608
         _hand_back(db, row["id"])
     db.execute("DELETE FROM leaders WHERE worker NOT IN (SELECT id FROM workers)")
     waking.make_sure(db)
@@ -78,14 +85,13 @@ def let_go(db: Database, platform: str, worker: int) -> None:
     """What this process has begun to hand out there is for whoever leads now: it may be out
     already."""
     sql = "SELECT id FROM outbox WHERE claimed = 1 AND worker = ? AND platform = ?"
-    for row in rows.every(db, sql, worker, platform):
+    for row in every(db, sql, worker, platform):
         _hand_back(db, row["id"])
 
 
 def _hand_back(db: Database, id: int) -> None:
     db.execute("UPDATE outbox SET claimed = 0 WHERE id = ?", (id,))
-    if line := ordering.find(db, id):
-        ordering.back(db, line)
+    post_is_back(db, id)
 
 
 def lead(db: Database, name: str, worker: int, of: int = 1) -> bool:
@@ -94,7 +100,7 @@ def lead(db: Database, name: str, worker: int, of: int = 1) -> bool:
     if of > 1 and _has_enough(db, name, worker, of):
         resign(db, name, worker)
         return False
-    row = rows.one(db, "SELECT worker FROM leaders WHERE name = ?", name)
+    row = one(db, "SELECT worker FROM leaders WHERE name = ?", name)
     if row is not None and row["worker"] == worker:
         return True
     takes = "INSERT INTO leaders (name, worker) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
@@ -108,8 +114,8 @@ def _has_enough(db: Database, name: str, worker: int, of: int) -> bool:
     own = "INSERT INTO leaders (name, worker) VALUES (?, ?) ON CONFLICT DO NOTHING"
     db.execute(own, (f"{alike}#{worker}", worker))
     sql = "SELECT COUNT(*) AS number FROM leaders WHERE name LIKE ?"
-    standing = rows.one(db, sql, f"{alike}#%")
-    others = rows.one(
+    standing = one(db, sql, f"{alike}#%")
+    others = one(
         db,
         f"{sql} AND worker = ? AND name != ?",
         f"{alike}/%",

@@ -9,12 +9,13 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import tuple_row
 
+from core.store import StoreBroken
+from core.store.database import Database
 from core.store.moving import AT_ONCE, NotMoved
 from core.store.postgres import leases, migrations, waking
 from core.store.postgres.connection import Connection, Raw, connected
 from core.store.postgres.reasons import reason
-from core.store.statements.database import Database
-from core.store.writer import OTHER_VERSION, StoreBroken
+from core.store.writer import OTHER_VERSION
 
 PATIENCE = 3600.0
 """Seconds that a transaction may stand still while the other side reads or writes."""
@@ -100,14 +101,14 @@ class ServerSide:
 
 
 @contextmanager
-def source(url: str, lease: float) -> Iterator[ServerSide]:
+def source_of_move(url: str, lease: float) -> Iterator[ServerSide]:
     """One that is there; `lease` in seconds. Raises StoreBroken and NotMoved."""
     with _side(url, lease) as side:
         yield side
 
 
 @contextmanager
-def target(url: str, lease: float) -> Iterator[ServerSide]:
+def target_of_move(url: str, lease: float) -> Iterator[ServerSide]:
     """One that gets its tables where it has none. Raises StoreBroken and NotMoved."""
     with _side(url, lease, new=True) as side:
         yield side

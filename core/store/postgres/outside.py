@@ -5,12 +5,13 @@ from contextlib import closing, contextmanager
 
 import psycopg
 
+from core.store import StoreBroken
+from core.store.database import Database
 from core.store.outside import Outside
 from core.store.postgres import leases, migrations
 from core.store.postgres.connection import Connection, Raw, connected
 from core.store.postgres.reasons import reason
-from core.store.statements.database import Database
-from core.store.writer import OTHER_VERSION, StoreBroken
+from core.store.writer import OTHER_VERSION
 
 NOBODY = 0
 """In the place of a worker's number: what is done from outside is no process's own."""

@@ -4,7 +4,7 @@ is to be looked at, and in which queue. The rest of it are triggers (0002, 0003,
 from psycopg import Connection as Raw
 
 from core.domain.capacity import NEARLY_DONE_FIRST, Rank, takes
-from core.store.statements.database import Database
+from core.store.database import Database
 from core.store.telling import Listener
 
 CHANNELS = ("bot_jobs", "bot_posts")

@@ -1,116 +1,22 @@
 """The store on SQLite: WAL, synchronous FULL, one connection with one writer, numbered
 migrations."""
 
-import asyncio
-import sqlite3
-from functools import partial
-from pathlib import Path
+from core.store.sqlite.condition import Condition, examined
+from core.store.sqlite.copies import CopyFailed, back_up, restore
+from core.store.sqlite.locking import StoreBusy
+from core.store.sqlite.moving import source_of_move, target_of_move
+from core.store.sqlite.outside import SqliteOutside
+from core.store.sqlite.store import SqliteStore
 
-import structlog
-from filelock import FileLock
-
-from core.store import Litter
-from core.store.shared import StatementStore
-from core.store.sqlite import files, updating
-from core.store.sqlite.connection import Connection
-from core.store.sqlite.copies import CopyFailed, back_up, put_back
-from core.store.sqlite.locking import StoreBusy, locked
-from core.store.statements import rows
-from core.store.statements.database import Database
-from core.store.statements.terms import TERMS, Terms
-from core.store.telling import Listener
-from core.store.writer import StoreBroken, Writer
-
-__all__ = ["CopyFailed", "SqliteStore", "StoreBroken", "StoreBusy", "back_up", "restore"]
-
-
-log = structlog.get_logger()
-
-
-class SqliteStore(StatementStore):
-    """One database file; see core.store.Store for what each method promises."""
-
-    def __init__(
-        self, path: Path, connection: Connection, lock: FileLock, identity: str, terms: Terms
-    ) -> None:
-        super().__init__(Writer(connection), identity, terms)
-        self._path, self._connection, self._lock = path, connection, lock
-        self._version = 0  # as another connection has left the file
-
-    @classmethod
-    async def open(
-        cls,
-        path: Path,
-        now: float | None = None,
-        kind: type[sqlite3.Connection] = sqlite3.Connection,
-        terms: Terms = TERMS,
-    ) -> "SqliteStore":
-        """Open or make the database, bring its schema up to date, and free what a killed process
-        had taken up.
-
-        `now`, where given, is held against the times stored: a clock may have been set back. `kind`
-        is for who wants to see each statement. Raises StoreBusy where another process runs on it,
-        StoreBroken where the file is no sound database of ours."""
-        lock, since = locked(path), float("inf") if now is None else now
-        try:
-            await asyncio.to_thread(files.made, path)
-            connection = await Connection.to(partial(files.opened, path, kind))
-            name = await connection.first(partial(files.prepared, path=path, now=since))
-            await connection.first(connection.notes.attach)
-        except (StoreBroken, sqlite3.Error) as problem:
-            lock.release()
-            if isinstance(problem, sqlite3.Error):
-                raise StoreBroken(f"{path}: {problem}") from None
-            raise
-        return cls(path, connection, lock, name, terms)
-
-    def listen(self, listener: Listener) -> None:
-        """By triggers of the connection."""
-        self._connection.listener = listener
-
-    async def sweep(self, now: float) -> None:
-        """Erase what has outlived its time, beside the database too."""
-        await super().sweep(now)
-        await asyncio.to_thread(updating.sweep, self._path, now)
-
-    async def cleared(self, litter: Litter) -> None:
-        """Those files are gone, and what an update has kept of an erased user."""
-        if litter.user:
-            try:
-                await asyncio.to_thread(updating.drop, self._path)
-            except OSError as problem:
-                log.warning("the copy from before the update stays for now", problem=str(problem))
-                return
-        await super().cleared(litter)
-
-    async def changed_outside(self) -> bool:
-        """By the number that SQLite gives to the file as another connection has left it."""
-
-        def work(db: Database) -> int:
-            row = rows.one(db, "PRAGMA data_version")
-            return int(row[0]) if row else 0
-
-        before, self._version = self._version, await self._writer.run(work)
-        return self._version != before
-
-    async def settle(self) -> None:
-        """Write the log of changes back and empty it: it holds what stood in rows that are erased
-        by now."""
-        await self._writer.between(self._connection.emptied)
-
-    async def close(self) -> None:
-        """Finish the queue, close the file, let go of the lock."""
-        await self._writer.close()
-        self._lock.release()
-
-
-def restore(copy: Path, path: Path) -> Path | None:
-    """Put a copy in the place of the database; returns where the replaced one was put.
-
-    Raises StoreBusy where a bot runs on it, StoreBroken where its place cannot be used, and
-    CopyFailed."""
-    lock = locked(path)
-    try:
-        return put_back(copy, path)
-    finally:
-        lock.release()
+__all__ = [
+    "Condition",
+    "CopyFailed",
+    "SqliteOutside",
+    "SqliteStore",
+    "StoreBusy",
+    "back_up",
+    "examined",
+    "restore",
+    "source_of_move",
+    "target_of_move",
+]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.files.text import reason
+from core.store import StoreBroken
+from core.store.moving import moved_to
 from core.store.sqlite.files import numbered
-from core.store.statements import figures, moved, operating
-from core.store.writer import StoreBroken
+from core.store.statements import open_jobs, pause, sealed_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ def examined(path: Path) -> Condition:
                 newest=newest,
                 size=path.stat().st_size,
                 log=_size(path.with_name(f"{path.name}-wal")),
-                sealed=figures.sealed(db) if readable else (),
-                open_jobs=figures.under_way(db) if readable else 0,
-                paused=readable and operating.pause(db) is not None,
-                moved_to=moved.where(db) if readable else None,
+                sealed=sealed_tokens(db) if readable else (),
+                open_jobs=open_jobs(db) if readable else 0,
+                paused=readable and pause(db) is not None,
+                moved_to=moved_to(db) if readable else None,
             )
     except (sqlite3.Error, OSError) as problem:
         words = reason(problem) if isinstance(problem, OSError) else str(problem)

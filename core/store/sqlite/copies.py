@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.files.text import reason
+from core.store.moving import use_again
+from core.store.sqlite.locking import locked
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
-from core.store.statements import moved
 
 PARTS = ("", "-wal", "-shm")
 """A database in use is up to three files, which belong together."""
@@ -49,9 +50,20 @@ def back_up(path: Path, copy: Path) -> None:
         half.rename(copy)
 
 
-def put_back(copy: Path, path: Path) -> Path | None:
-    """Put a copy in the place of the database, on which no bot may be running; returns where the
-    replaced one is now.
+def restore(copy: Path, path: Path) -> Path | None:
+    """Put a copy in the place of the database; returns where the replaced one was put.
+
+    Raises StoreBusy where a bot runs on it, StoreBroken where its place cannot be used, and
+    CopyFailed."""
+    lock = locked(path)
+    try:
+        return _put_back(copy, path)
+    finally:
+        lock.release()
+
+
+def _put_back(copy: Path, path: Path) -> Path | None:
+    """Put a copy in the place of the database; returns where the replaced one is now.
 
     What was under way when the copy was made may have been done since: each such step now looks
     before it acts, as after a kill, so that nothing is paid for twice. A copy of a database whose
@@ -68,7 +80,7 @@ def put_back(copy: Path, path: Path) -> Path | None:
         claims = _claims(db)
         db.execute(f"UPDATE jobs SET {claims} = MAX({claims}, 1) WHERE state = 'open'")  # noqa: S608
         db.execute(f"UPDATE outbox SET {claims} = MAX({claims}, 1)")  # noqa: S608
-        moved.unmark(db)
+        use_again(db)
     with _told(
         f"{copy} could not be put back: the file cannot be given to the user of the one before",
         fresh,

@@ -9,10 +9,11 @@ from uuid import uuid4
 
 from core.domain.pasted import struck_json
 from core.files.text import reason
+from core.store import StoreBroken
+from core.store.moving import refusal
 from core.store.sqlite import numbering, updating
 from core.store.sqlite.reshaping import reshaped
-from core.store.statements import moved, resuming, rows
-from core.store.writer import StoreBroken
+from core.store.statements import free_all, value
 
 MIGRATIONS = Path(__file__).parent
 PRAGMAS = (
@@ -58,12 +59,12 @@ def prepared(connection: sqlite3.Connection, path: Path, now: float) -> str:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         check(connection)
-        if (schema := updating.schema_of(connection)) and (why := moved.refusal(connection)):
+        if (schema := updating.schema_of(connection)) and (why := refusal(connection)):
             raise StoreBroken(why)
         if updating.STRUCK <= schema < max(numbered()):
             updating.keep(path, schema, now)
         migrate(connection)
-        resuming.free(connection, now)
+        free_all(connection, now)
         return identity(connection)
     except (sqlite3.Error, StoreBroken) as problem:
         raise StoreBroken(f"{path}: {problem}") from None
@@ -72,8 +73,8 @@ def prepared(connection: sqlite3.Connection, path: Path, now: float) -> str:
 def check(connection: sqlite3.Connection) -> None:
     """Look at every page. Raises StoreBroken for a damaged file, which may open well and fail much
     later."""
-    found = rows.one(connection, "PRAGMA quick_check(1)")
-    if found is None or found[0] != "ok":
+    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
         raise StoreBroken("the file is damaged")
 
 
@@ -132,5 +133,4 @@ def numbered(folder: Path = MIGRATIONS) -> dict[int, Path]:
 def identity(connection: sqlite3.Connection) -> str:
     """The short id of this database, made with it."""
     connection.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (uuid4().hex[:8],))
-    row = rows.one(connection, "SELECT value FROM meta WHERE name = 'id'")
-    return str(row["value"]) if row else ""
+    return value(connection, "id") or ""

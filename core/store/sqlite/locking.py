@@ -6,8 +6,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from core.files.text import reason
+from core.store import StoreBroken
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
-from core.store.writer import StoreBroken
 
 
 class StoreBusy(Exception):

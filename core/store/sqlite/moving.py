@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from core.files.text import reason
+from core.store import StoreBroken
 from core.store.moving import NotMoved
 from core.store.sqlite import files
 from core.store.sqlite.copies import PARTS
 from core.store.sqlite.locking import locked
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
 from core.store.sqlite.updating import schema_of
-from core.store.writer import OTHER_VERSION, StoreBroken
+from core.store.writer import OTHER_VERSION
 
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
 
@@ -63,7 +64,7 @@ class FileSide:
 
 
 @contextmanager
-def source(path: Path) -> Iterator[FileSide]:
+def source_of_move(path: Path) -> Iterator[FileSide]:
     """One that is there. Raises StoreBusy, StoreBroken and NotMoved."""
     if not path.is_file():
         raise NotMoved(f"There is no database at {path}.")
@@ -72,7 +73,7 @@ def source(path: Path) -> Iterator[FileSide]:
 
 
 @contextmanager
-def target(path: Path) -> Iterator[FileSide]:
+def target_of_move(path: Path) -> Iterator[FileSide]:
     """One that is made where there is none. Raises StoreBusy and StoreBroken."""
     new = not path.exists()
     kept = False

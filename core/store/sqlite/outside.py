@@ -9,10 +9,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from core.files.text import reason
+from core.store import StoreBroken
 from core.store.outside import Outside
 from core.store.sqlite import files
 from core.store.sqlite.updating import schema_of
-from core.store.writer import OTHER_VERSION, StoreBroken
+from core.store.writer import OTHER_VERSION
 
 NEWER = "it was made by a newer version of the bot: use that one"
 LACKING = re.compile(r"no such (table|column)")

@@ -13,7 +13,6 @@ import structlog
 
 from core.domain.spans import DAY
 from core.store.sqlite.copies import CopyFailed, back_up
-from core.store.statements import rows
 
 log = structlog.get_logger()
 
@@ -73,8 +72,8 @@ def sweep(path: Path, now: float) -> None:
 
 def schema_of(connection: sqlite3.Connection) -> int:
     """The number of the last migration that the file has seen, 0 for a new one."""
-    row = rows.one(connection, "PRAGMA user_version")
-    return int(row[0]) if row else 0
+    (schema,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(schema)
 
 
 def _size(path: Path) -> int:

@@ -18,8 +18,8 @@ from core.domain.privacy import lifetime
 from core.domain.requests import Account, Job
 from core.domain.spans import DAY
 from core.settings import Limits
+from core.store.database import Database
 from core.store.statements import rows
-from core.store.statements.database import Database
 
 CLOSED = "closed_until"
 """How the end of a refusal is called in the table of single values."""

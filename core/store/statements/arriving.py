@@ -14,6 +14,7 @@ from core.domain.versions import Versions
 from core.messages import Inbound
 from core.settings import Limits
 from core.store import Remembered, Think
+from core.store.database import Database, Row
 from core.store.statements import (
     accounts,
     charging,
@@ -27,7 +28,6 @@ from core.store.statements import (
     rows,
     versions,
 )
-from core.store.statements.database import Database, Row
 from core.store.statements.terms import ALL
 
 THEIRS = "platform = ? AND user = ?"

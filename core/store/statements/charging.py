@@ -10,8 +10,8 @@ from core.domain.budgets import Charge, Charged, Held, Period, Used, abandoned, 
 from core.domain.privacy import lifetime
 from core.domain.requests import USUAL_CREDITS, Job, Payer, Plan, State, Step
 from core.domain.spans import DAY
+from core.store.database import Database
 from core.store.statements import accounts, rows
-from core.store.statements.database import Database
 
 QUARTER = 900
 """Seconds; a day begins at a quarter of an hour wherever the bot runs."""

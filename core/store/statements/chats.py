@@ -8,8 +8,8 @@ from core.domain.admission import Space
 from core.domain.conversation import Chat
 from core.domain.conversation.arrival import LOOKED_BACK, moves_on
 from core.messages import Address, Inbound
+from core.store.database import Database, Row
 from core.store.statements import rows
-from core.store.statements.database import Database, Row
 
 
 def space_of(db: Database, platform: str, space: str) -> Space:

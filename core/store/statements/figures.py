@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from core.domain.budgets import Period, begins
 from core.domain.spans import DAY, HOUR
+from core.store.database import Database
 from core.store.statements import operating, ordering, rows
-from core.store.statements.database import Database
 
 MINUTES = 300
 
@@ -85,7 +85,7 @@ class Figures:
     paused: float | None = None
 
 
-def figures(db: Database, now: float, *, since: float = 30 * DAY, most: int = 50) -> Figures:
+def all_figures(db: Database, now: float, *, since: float = 30 * DAY, most: int = 50) -> Figures:
     """What is there at present; of ended requests the last `since` seconds, and at most so many
     rows of each list."""
     first, pause = now - since, operating.pause(db)
@@ -119,13 +119,13 @@ def direct_chats(db: Database, names: Iterable[str]) -> dict[tuple[str, str], tu
     return {(row["platform"], row["user"]): (row["chat"], row["language"]) for row in found}
 
 
-def sealed(db: Database) -> tuple[str, ...]:
+def sealed_tokens(db: Database) -> tuple[str, ...]:
     """Every sealed token."""
     found = rows.every(db, "SELECT token, own FROM accounts")
     return tuple(text for row in found for text in row if text)
 
 
-def under_way(db: Database) -> int:
+def open_jobs(db: Database) -> int:
     """How many requests are."""
     return int(_one(db, "SELECT COUNT(*) FROM jobs WHERE state = 'open'") or 0)
 

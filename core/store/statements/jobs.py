@@ -12,6 +12,7 @@ from core.domain.conversation.chat.memory import chat_after
 from core.domain.requests import Advanced, Job, Notice, State, Step, advancing, to_outbound
 from core.domain.requests.advancing import joined, settled
 from core.store import Claimed, LostLease
+from core.store.database import Database, Row
 from core.store.statements import (
     accounts,
     charging,
@@ -22,7 +23,6 @@ from core.store.statements import (
     rows,
     versions,
 )
-from core.store.statements.database import Database, Row
 from core.store.statements.terms import TERMS, Terms
 
 OWN = "plan, state, lets_past, sent, spent, payer, why, reel"

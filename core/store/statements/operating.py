@@ -18,8 +18,8 @@ from core.domain.privacy import lifetime
 from core.domain.requests import Step
 from core.domain.spans import DAY
 from core.messages import Address, Recipient
+from core.store.database import Database, Row
 from core.store.statements import accounts, chats, outbox, rows
-from core.store.statements.database import Database, Row
 from core.store.statements.queue import FREE_PLANS, UNPAID
 
 ENDED = (

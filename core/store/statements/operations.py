@@ -19,6 +19,7 @@ from core.domain.operating import (
 )
 from core.domain.reels import closed
 from core.domain.requests import Plan
+from core.store.database import Database
 from core.store.statements import (
     accounts,
     charging,
@@ -29,7 +30,6 @@ from core.store.statements import (
     queue,
     rows,
 )
-from core.store.statements.database import Database
 from core.store.statements.reels import making
 
 
@@ -40,7 +40,7 @@ def operate(db: Database, operation: Operation, now: float) -> None:
             _pause(db, operation, now)
         case Resume():
             rows.drop_value(db, operating.PAUSED)
-            queue.pause_or_resume(db)
+            queue.sort_requests_anew(db)
         case Ban():
             _ban(db, operation, now)
         case Unban(platform, user):
@@ -61,7 +61,7 @@ def operate(db: Database, operation: Operation, now: float) -> None:
 def _pause(db: Database, pause: Pause, now: float) -> None:
     """Whose request is held back by it reads so in its status, in its place and without a ring."""
     rows.keep_value(db, operating.PAUSED, json.dumps(asdict(pause)))
-    queue.pause_or_resume(db)
+    queue.sort_requests_anew(db)
     held = "SELECT * FROM jobs WHERE state = 'open' AND waits = ? AND cancelled = 0"
     for row in rows.every(db, held, queue.PAUSED):
         job = rows.to_job(row)

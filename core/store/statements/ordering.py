@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from core.domain.capacity import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
 from core.messages import Address
+from core.store.database import Database, Row
 from core.store.statements import rows
-from core.store.statements.database import Database, Row
 
 PAUSES = "held/"
 SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"

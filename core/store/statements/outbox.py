@@ -8,8 +8,8 @@ from core.domain.conversation.arrival import Returns, returned, returns
 from core.domain.requests import afterwards
 from core.messages import Inbound, Outbound, shown
 from core.store import Post
+from core.store.database import Database
 from core.store.statements import chats, ordering, rows, taking
-from core.store.statements.database import Database
 from core.store.statements.ordering import SAME_PLACE, Line
 
 
@@ -169,12 +169,12 @@ def amend(db: Database, post: Post, message: Outbound, due: float, unclear: bool
         "WHERE id = ?",
         (rows.text(rows.MESSAGE, message), int(not unclear), due, post.id),
     )
-    _back(db, post)
+    is_back(db, post.id)
 
 
-def _back(db: Database, post: Post) -> None:
+def is_back(db: Database, id: int) -> None:
     """It waits again, if it has not been erased."""
-    if line := ordering.find(db, post.id):
+    if line := ordering.find(db, id):
         ordering.back(db, line)
 
 
@@ -186,7 +186,7 @@ def postpone(db: Database, post: Post, due: float, failed: bool, unclear: bool) 
         "WHERE id = ?",
         (due, int(failed), int(not unclear), post.id),
     )
-    _back(db, post)
+    is_back(db, post.id)
 
 
 def keep(db: Database, post: Post) -> None:
@@ -197,7 +197,7 @@ def keep(db: Database, post: Post) -> None:
         give_up(db, post, Fate.BLOCKED)
         return
     db.execute("UPDATE outbox SET claimed = 0, gone = 1 WHERE id = ?", (post.id,))
-    _back(db, post)
+    is_back(db, post.id)
     place = post.message.address
     here = Line(*rows.where(place), slot="", user=post.message.user)
     for row in list(ordering.owed_to(db, here)):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.domain.pasted import struck
-from core.store.statements.database import Database, Result, Row
+from core.store.database import Database, Result, Row
 
 
 class Shown(StrEnum):

@@ -24,10 +24,11 @@ from core.domain.capacity import (
 from core.domain.conversation import Chat
 from core.domain.conversation.chat.memory import chat_for
 from core.domain.operating import FREE, UNPAID_STEPS
-from core.domain.requests import Job, Plan, Step
+from core.domain.requests import Job, Plan, State, Step
 from core.domain.requests.advancing import awaits_news
 from core.domain.requests.plans import stretch
 from core.store import Claimed
+from core.store.database import Database
 from core.store.statements import (
     accounts,
     charging,
@@ -36,7 +37,6 @@ from core.store.statements import (
     rows,
     versions,
 )
-from core.store.statements.database import Database
 from core.store.statements.terms import TERMS, Terms
 
 READY, BEHIND, ENOUGH, PAUSED = 0, 1, 2, 3
@@ -136,6 +136,14 @@ def claim_one(db: Database, id: int, now: float, terms: Terms = TERMS) -> Claime
     crowd(db, row["platform"], row["user"])
     job = replace(rows.to_job(row), claims=row["claims"] + 1, version=row["version"] + 1)
     return looked_up(db, job, now, terms)
+
+
+def claim_this(db: Database, id: int, now: float, terms: Terms = TERMS) -> Claimed | float | None:
+    """As `claim_one`; if it is due later, when; None where it cannot be claimed at all."""
+    row = rows.one(db, "SELECT due, state, claimed, waits FROM jobs WHERE id = ?", id)
+    if row is None or row["state"] != State.OPEN or row["claimed"] or row["waits"] != READY:
+        return None
+    return float(row["due"]) if row["due"] > now else claim_one(db, id, now, terms)
 
 
 def take_on(db: Database, id: int) -> None:
@@ -262,6 +270,6 @@ def ease(db: Database, platform: str, user: str) -> None:
     )
 
 
-def pause_or_resume(db: Database) -> None:
-    """The bot is paused, or no more: look at all once."""
+def sort_requests_anew(db: Database) -> None:
+    """The bot is paused, or no more, or what was under way is free: look at all once."""
     db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE state = 'open' AND waits != {WAITS}")  # noqa: S608

@@ -1,8 +1,8 @@
 """A chat that lives on elsewhere: its new address, wherever the old one stands."""
 
 from core.messages import Address
+from core.store.database import Database
 from core.store.statements import ordering, queue, rows
-from core.store.statements.database import Database
 from core.store.statements.ordering import Line
 
 PLACES = (

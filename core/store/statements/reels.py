@@ -10,8 +10,8 @@ from core.domain.gathering import Item
 from core.domain.reels import Reel, Reeled, Share
 from core.domain.requests import Job, Plan, State, Step
 from core.messages import Attachment, Command, Heard, Inbound, Outbound, Single
+from core.store.database import Database, Row
 from core.store.statements import outbox, records, rows
-from core.store.statements.database import Database, Row
 
 
 def about(

@@ -6,8 +6,8 @@ from math import inf
 
 from core.domain.capacity import AT_ONCE_IN_A_CHAT, FAILURES_THAT_HOLD, Rank
 from core.domain.conversation import Chat
+from core.store.database import Database
 from core.store.statements import accounts, ordering, queue, rows, versions
-from core.store.statements.database import Database
 
 _BEFORE = f"""
     SELECT 1 FROM outbox e WHERE e.platform = outbox.platform AND e.chat = outbox.chat
@@ -26,20 +26,20 @@ TOLERANCE = 2.0
 """Seconds by which a clock may differ from what is stored before it counts as set back."""
 
 
-def free(db: Database, now: float = inf) -> None:
+def free_all(db: Database, now: float = inf) -> None:
     """Nothing is under way: let go of what a killed process had taken up, forget what holds a whole
     platform, and look at all once. What is of later than `now` is of a clock that was ahead."""
     db.execute("UPDATE jobs SET claimed = 0 WHERE claimed = 1")
-    queue.pause_or_resume(db)
+    queue.sort_requests_anew(db)
     for where in ordering.pauses(db):
         if "/" not in where:
             rows.drop_value(db, f"{ordering.PAUSES}{where}")
-    mend(db, now)
+    mend_times(db, now)
     db.execute("UPDATE outbox SET claimed = 0 WHERE claimed = 1")
-    sort_anew(db)
+    sort_messages_anew(db)
 
 
-def sort_anew(db: Database) -> None:
+def sort_messages_anew(db: Database) -> None:
     """Find out for all messages which are ready, and when."""
     db.execute(f"UPDATE outbox SET ready_at = NULL, first = {_COMES_FIRST}")  # noqa: S608
     db.execute(f"UPDATE outbox SET ready_at = due WHERE id IN ({_NEXT})")  # noqa: S608
@@ -48,7 +48,7 @@ def sort_anew(db: Database) -> None:
         ordering.sort(db, platform, chat)
 
 
-def mend(db: Database, now: float) -> bool:
+def mend_times(db: Database, now: float) -> bool:
     """What was written last tells how late it has been. If that is ahead of `now`, all that waits
     is moved back by the difference: it goes on waiting as long as it still had to. What is said to
     be of later than now is of now. Whether it was so."""

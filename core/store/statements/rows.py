@@ -12,7 +12,7 @@ from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
 from core.domain.requests import Account, Job, Plan, State, Step
 from core.messages import Address, Attachment, Manner, Media, Outbound
-from core.store.statements.database import Database, Row
+from core.store.database import Database, Row
 
 JOB = Body[Job](Job)
 BUNDLE = Body[Bundle](Bundle)

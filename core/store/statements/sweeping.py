@@ -6,8 +6,8 @@ from dataclasses import replace
 from core.domain.conversation import Chat
 from core.domain.privacy import lifetime
 from core.messages import Address
+from core.store.database import Database
 from core.store.statements import chats, ordering, outbox, records, rows
-from core.store.statements.database import Database
 
 PIECE = 100
 """Rows that are looked at, or erased, at a time."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from core.domain.capacity import Rank
 from core.messages import Address, Outbound
 from core.store import Post
+from core.store.database import Database, Row
 from core.store.statements import ordering, rows
-from core.store.statements.database import Database, Row
 from core.store.statements.ordering import SAME_PLACE, Line
 
 

@@ -11,8 +11,8 @@ from core.domain.requests.plans import stretch
 from core.domain.requests.turn import LOOKS, standing
 from core.domain.versions import History, Version, Versions
 from core.messages import Attachment
+from core.store.database import Database, Row
 from core.store.statements import rows
-from core.store.statements.database import Database, Row
 
 FILES = Body[tuple[Attachment, ...]](tuple[Attachment, ...])
 MOST = 50

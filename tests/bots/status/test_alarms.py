@@ -13,7 +13,8 @@ from core.adapter import Gone
 from core.messages import Outbound
 from core.ops.meter import Meter
 from core.settings import Settings
-from core.store.sqlite import SqliteStore, StoreBroken
+from core.store import StoreBroken
+from core.store.sqlite import SqliteStore
 from core.store.sqlite.outside import SqliteOutside
 
 NOW = 1_790_000_000.0

@@ -17,7 +17,8 @@ from bots.status.watching import watched
 from core.ops.meter import Meter
 from core.ops.notify import Notifier
 from core.settings import Limits, read
-from core.store.sqlite import SqliteStore, StoreBroken
+from core.store import StoreBroken
+from core.store.sqlite import SqliteStore
 from core.store.sqlite.outside import SqliteOutside
 from tests.process import until
 from tests.servers.notify import listening

@@ -10,6 +10,7 @@ from core.domain.requests import Account, Advanced, Job
 from core.domain.requests.advancing import disowned
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
+from core.store.database import Database
 from core.store.statements import (
     accounts,
     arriving,
@@ -25,7 +26,6 @@ from core.store.statements import (
     sweeping,
     taking,
 )
-from core.store.statements.database import Database
 from core.store.statements.terms import TERMS, Terms
 from core.store.writer import Writer
 
