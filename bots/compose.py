@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from uuid import uuid4
 
 from bots.databases import secret, with_extra
 from bots.environment import check_folders
@@ -61,7 +60,6 @@ async def running(
             adapters=adapters,
             folder=settings.folder,
             clock=clock,
-            identifier=lambda: uuid4().hex,
             meter=meter or Meter(),
             workshop=workshop,
             places=places,
@@ -121,7 +119,7 @@ async def _store(settings: Settings, clock: Callable[[], float]) -> tuple[Store,
 def _jobs(settings: Settings, places: Places, clock: Callable[[], float]) -> Driver:
     """What says which request is due."""
     if not settings.shared:
-        return EmbeddedDriver(lambda: places.capacity.steps, clock)
+        return EmbeddedDriver(places.steps, clock)
     from core.runtime.driver.procrastinate import ProcrastinateDriver
 
     most = {str(what): places.wanted.most(what) for what in Scarce}
@@ -134,8 +132,8 @@ def _posts(
     """What says which message is due: words and files of each platform by themselves."""
     return {
         platform: {
-            WORDS: EmbeddedDriver(lambda: places.capacity.words, clock),
-            FILES: EmbeddedDriver(lambda: places.capacity.deliveries, clock),
+            WORDS: EmbeddedDriver(places.words, clock),
+            FILES: EmbeddedDriver(places.deliveries, clock),
         }
         for platform in adapters
     }

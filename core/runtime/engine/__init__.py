@@ -1,9 +1,8 @@
 """The shell around the decisions: take in, carry out, hand out; each movement ends in exactly one
 durable write."""
 
-from core.runtime.engine.engine import Engine, Finished, Runtime
-from core.runtime.engine.places import Places
+from core.runtime.engine.engine import Engine, Finished
 from core.runtime.engine.queues import FILES, WORDS
-from core.runtime.engine.runtime import sure
+from core.runtime.engine.runtime import Places, Runtime, sure
 
 __all__ = ["FILES", "WORDS", "Engine", "Finished", "Places", "Runtime", "sure"]

@@ -2,8 +2,11 @@
 2)."""
 
 import asyncio
+import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import structlog
 
@@ -14,7 +17,6 @@ from core.domain.requests.advancing import leads_on, together
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.shelf import WORK
 from core.runtime.engine.stepping import stepped
-from core.runtime.engine.tidying import delete_copies
 from core.store import Claimed, LostLease
 
 log = structlog.get_logger()
@@ -130,6 +132,24 @@ async def _end(runtime: Runtime, job: Job, advanced: Advanced) -> None:
         await asyncio.to_thread(delete_copies, runtime, job.id, keep=_to_be_posted(advanced))
         if job.secret:  # it is in no row any more: let it be in no page either
             await runtime.store.settle()
+
+
+def delete_copies(runtime: Runtime, job: int, keep: frozenset[str] = frozenset()) -> None:
+    """Delete the local copies of an ended job, but for those named in `keep`. What an adapter has
+    saved for it stays a day: it may be run again."""
+    with suppress(OSError):  # no handle is left to look with: the next sweep finds them
+        for copy in runtime.work.glob(f"{job}-*"):
+            if copy.name not in keep:
+                delete(copy)
+
+
+def delete(path: Path) -> None:
+    """As far as it goes: what cannot be deleted now is found by the next sweep."""
+    if path.is_dir():  # left by a process that was killed while it fetched
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with suppress(OSError):
+        path.unlink()
 
 
 def _to_be_posted(advanced: Advanced) -> frozenset[str]:

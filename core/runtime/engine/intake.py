@@ -1,11 +1,14 @@
 """Take in: one message from a platform, cleaned, its secrets sealed, decided on and stored, or
 turned away; and what has been refused to whom lately."""
 
+from asyncio import Event
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from threading import Lock
 from typing import get_args
+
+import structlog
 
 from core import sanitize as harmless
 from core.bodies import Body
@@ -13,9 +16,12 @@ from core.domain import pasted
 from core.domain.admission import SOON, outsider
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.domain.operating import estranged
-from core.messages import OPERATING, Happened, Inbound, Moved
+from core.messages import OPERATING, SPOOL, Command, Happened, Inbound, Moved
 from core.runtime.engine.runtime import Runtime
+from core.runtime.engine.tidying import clear_away, clear_files
 from core.store import Remembered
+
+log = structlog.get_logger()
 
 INBOUND = Body[Inbound](Inbound, happened=get_args(Happened))
 
@@ -37,10 +43,34 @@ def cleaned(inbound: Inbound) -> Inbound:
 
 
 class Intake:
-    """The way in of one process; it remembers what it has refused to whom."""
+    """The way in of one process; it remembers what it has refused to whom.
 
-    def __init__(self, runtime: Runtime) -> None:
+    `operated` is set when somebody has used a command of the operator's. `forgotten` are users
+    whose last answers leave traces until the next sweep."""
+
+    def __init__(self, runtime: Runtime, operated: Event, forgotten: set[str]) -> None:
         self._runtime, self._told = runtime, Told()
+        self._operated, self._forgotten = operated, forgotten
+
+    async def receive(self, inbound: Inbound) -> None:
+        """Take in one message (write 1). Returns when it is on disk; the same id is taken in
+        once."""
+        await self.shelve(inbound)
+        taken = await self.take_in(inbound)
+        if inbound.command is Command.FORGET:
+            self._forgotten.add(inbound.user)
+            await clear_away(self._runtime)
+        elif inbound.command is Command.LOGOUT:
+            await self._runtime.store.settle()
+        elif any(file.ref.startswith(SPOOL) for file in inbound.attachments):
+            await clear_files(self._runtime)
+        if inbound.command in OPERATING:
+            self._operated.set()
+        log.info(
+            "taken in" if taken else "seen before, or not for us",
+            id=inbound.id,
+            files=len(inbound.attachments),
+        )
 
     async def shelve(self, inbound: Inbound) -> None:
         """What is on this disk alone is put where every process finds it, before it is spoken

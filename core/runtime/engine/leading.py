@@ -2,9 +2,10 @@
 it any longer than it is sure to lead."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -12,7 +13,7 @@ from core.store.sharing import Buried, Shared
 
 log = structlog.get_logger()
 
-Run = Callable[[], Awaitable[None]]
+Run = Callable[[], Coroutine[Any, Any, None]]
 TRIES, LOOKS = 2, 10
 """So often in a lease the place of a leader is asked for, and a leader looks whether it is sure."""
 

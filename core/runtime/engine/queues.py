@@ -1,30 +1,34 @@
 """The queues of one process: jobs that are due are taken up where there is a place for their step,
-and messages that are due go out, each platform's by hands of their own."""
+and messages that are due go out, each platform's by hands of their own; and what is done again and
+again beside them."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from math import inf
 
 import structlog
 
 from core.domain.capacity import Rank, Scarce, held_back, next_due, takes
-from core.runtime.driver import Driver, Work
+from core.ops import machine
+from core.runtime.driver import Carry, Driver, Work
 from core.runtime.engine.carrying import carry_out
 from core.runtime.engine.delivering import hand_out
-from core.runtime.engine.places import LOOK_SECONDS
-from core.runtime.engine.runtime import Runtime
-from core.store import Claimed, Post
-from core.store.sharing import Buried, Shared
+from core.runtime.engine.runtime import LOOK_SECONDS, Runtime
+from core.store import Post
+from core.store.sharing import Buried
+from core.store.telling import Listener
 
 log = structlog.get_logger()
 
-PLACE_SECONDS = 5.0
-"""So long a job waits here for a place; then another process may have one."""
-LEFT_SECONDS = 1.0
-"""After that it is looked at again."""
-DEFECT_SECONDS = 60.0
-"""The same where it could not be taken up at all."""
+NOTICED_SECONDS = 2.0
+"""After so long at most, what another process has written here is taken up."""
+
+
+async def told_nothing(id: int, queue: str) -> None:
+    """Where nobody tells which job is due."""
+    raise AssertionError(f"nobody tells of {id} in {queue}")
 
 
 class Working:
@@ -35,9 +39,9 @@ class Working:
         self._held = frozenset[Scarce]()  # what requests have waited for at the last look
         runtime.places.freed = self._freed
 
-    async def run(self) -> None:
-        """Until cancelled."""
-        await self._jobs.run(self._take, self._carry)
+    async def run(self, carry: Carry = told_nothing) -> None:
+        """Until cancelled. `carry` is for a driver that is told which job is due."""
+        await self._jobs.run(self._take, carry)
 
     async def _take(self, most: int) -> tuple[Sequence[Work], float | None]:
         """Steps that are due and have a place, which they keep until they are over."""
@@ -58,48 +62,6 @@ class Working:
 
     def _may_begin(self, _: Scarce) -> bool:
         return not self._jobs.ending
-
-    def _may_follow(self, queue: Scarce, needed: Scarce) -> bool:
-        """A turn takes minutes, and would keep one of the few places of another queue so long: it
-        is told of by its own."""
-        return not self._jobs.ending and (needed is not Scarce.TURN or queue is Scarce.TURN)
-
-    async def _carry(self, id: int, queue: str) -> None:
-        """One job that this process is told of, among others that are told of others."""
-        shared = self._runtime.shared
-        assert shared is not None, "nobody else tells"
-        try:
-            what = Scarce(queue)
-            follows = partial(self._may_follow, what)
-            await carry_out(self._runtime, await self._claimed(shared, id, what), follows)
-        except Buried:
-            pass  # whoever keeps this process alive ends it
-        except Exception:  # the one guard here: a bad row must not stop the others
-            log.exception("a defect while a job was taken up", job=id)
-            await shared.look_again(id, DEFECT_SECONDS)
-
-    async def _claimed(self, shared: Shared, id: int, what: Scarce) -> Claimed | None:
-        """Its place is taken before it is claimed: others ask at the same time."""
-        places, clock = self._runtime.places, self._runtime.clock
-        if not await places.wait(what, clock, PLACE_SECONDS):
-            await shared.look_again(id, LEFT_SECONDS)
-            return None
-        if self._jobs.ending:  # it may have become so meanwhile; another has time for it
-            places.leave(what)
-            await shared.look_again(id, 0)
-            return None
-        found: Claimed | float | None = None
-        try:
-            found = await shared.claim_this(id, clock())
-        finally:
-            if not isinstance(found, Claimed):
-                places.leave(what)
-        if not isinstance(found, Claimed):
-            return None
-        if (needed := takes(found.job.step)) is not what:  # it has come further meanwhile
-            places.leave(what)
-            places.take(needed)
-        return found
 
 
 WORDS: tuple[Rank, ...] = (Rank.WORDS, Rank.STATUS, Rank.NEWS)
@@ -140,7 +102,7 @@ class Handing:
         """Until cancelled."""
         async with asyncio.TaskGroup() as group:
             for ranks, driver in self._posts[platform].items():
-                run = driver.run(partial(self._take, platform, ranks), _told_nothing)
+                run = driver.run(partial(self._take, platform, ranks), told_nothing)
                 group.create_task(run, name=f"outbox {platform} {ranks}")
 
     async def _take(
@@ -157,5 +119,47 @@ class Handing:
             await self._runtime.store.settle()
 
 
-async def _told_nothing(id: int, queue: str) -> None:
-    raise AssertionError(f"nobody tells of message {id} in {queue}")
+async def notice(runtime: Runtime, listener: Listener, operated: asyncio.Event) -> None:
+    """What the command line has done to the database is seen by everything that reads it; what
+    sleeps is woken, at once where somebody has `operated` the bot from a chat. News go out a few
+    at each look."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(NOTICED_SECONDS):
+            await operated.wait()
+    operated.clear()
+    changed, _ = await asyncio.gather(  # in one write
+        runtime.store.changed_outside(),
+        runtime.store.spread(runtime.clock(), tuple(runtime.adapters)),
+    )
+    if changed:
+        listener.job(0)
+        listener.post(0)
+
+
+MOST = 10
+"""Defects in a row after which the process had better begin anew."""
+PAUSE = 1.0
+"""Seconds after a defect, so that what does not wait by itself fills no log."""
+
+
+async def rounds(name: str, work: Callable[[], Awaitable[None]], pause: float = PAUSE) -> None:
+    """Do it for ever; `work` waits by itself. Raises what it raised ten times in a row, and Buried
+    at once."""
+    defects = 0
+    while True:
+        try:
+            await work()
+        except Buried:
+            raise
+        except Exception as problem:  # the one guard here: a bad row must not silence everybody
+            if machine.short(problem):
+                log.warning("this machine is short", what=name, error=str(problem))
+                await asyncio.sleep(pause)
+                continue
+            defects += 1
+            log.exception("a defect beside the requests", what=name, defects=defects)
+            if defects == MOST:
+                raise
+            await asyncio.sleep(pause)
+        else:
+            defects = 0

@@ -19,10 +19,10 @@ from core.adapter import (
     Rereading,
 )
 from core.messages import Address, Inbound
-from core.ops import machine
 from core.runtime.driver import Driver
+from core.runtime.engine.claiming import Claiming
 from core.runtime.engine.leading import Part, Run, alive, led
-from core.runtime.engine.queues import Handing, Working
+from core.runtime.engine.queues import Handing, Working, rounds
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import sweep_files
 from core.store.sharing import Buried, Shared
@@ -42,7 +42,8 @@ class Roles:
         regular: Mapping[str, Run],
     ) -> None:  # fmt: skip
         self._runtime, self._jobs, self._handing = runtime, jobs, handing
-        self._receive, self._regular = _until_buried(receive), regular
+        alone = runtime.shared is None
+        self._receive, self._regular = receive if alone else _until_buried(receive), regular
         self._working = Working(runtime, jobs)
         self._hearing = Counter[str]()  # how much of each platform is taken in here
         self._sending: set[str] = set()  # and those that are handed out here
@@ -85,7 +86,8 @@ class Roles:
         if role != "worker":
             parts |= self._rounds()
         if role != "gateway":
-            parts["jobs"] = self._working.run
+            told = Claiming(self._runtime, shared, self._jobs)
+            parts["jobs"] = partial(self._working.run, told.carry)
         for adapter in self._runtime.adapters.values():
             if role != "worker":
                 parts |= self._led(shared, adapter)
@@ -182,37 +184,4 @@ async def together(parts: Mapping[str, Run]) -> None:
     """All of it, until one of them raises something."""
     async with asyncio.TaskGroup() as group:
         for name, run in parts.items():
-            group.create_task(_ran(run), name=name)
-
-
-async def _ran(run: Run) -> None:
-    await run()
-
-
-MOST = 10
-"""Defects in a row after which the process had better begin anew."""
-PAUSE = 1.0
-"""Seconds after a defect, so that what does not wait by itself fills no log."""
-
-
-async def rounds(name: str, work: Callable[[], Awaitable[None]], pause: float = PAUSE) -> None:
-    """Do it for ever; `work` waits by itself. Raises what it raised ten times in a row, and Buried
-    at once."""
-    defects = 0
-    while True:
-        try:
-            await work()
-        except Buried:
-            raise
-        except Exception as problem:  # the one guard here: a bad row must not silence everybody
-            if machine.short(problem):
-                log.warning("this machine is short", what=name, error=str(problem))
-                await asyncio.sleep(pause)
-                continue
-            defects += 1
-            log.exception("a defect beside the requests", what=name, defects=defects)
-            if defects == MOST:
-                raise
-            await asyncio.sleep(pause)
-        else:
-            defects = 0
+            group.create_task(run(), name=name)

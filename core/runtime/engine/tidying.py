@@ -2,7 +2,6 @@
 process has left."""
 
 import asyncio
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +13,7 @@ from core.adapter import Keeping
 from core.domain.numbers import whole
 from core.domain.privacy import lifetime
 from core.messages import SPOOL
+from core.runtime.engine.carrying import delete, delete_copies
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.shelf import NOT_NOW
 from core.store import Held, Litter
@@ -76,25 +76,7 @@ def _clear(runtime: Runtime, litter: Litter) -> None:
         delete_copies(runtime, job)
     for ref in litter.refs:
         if ref.startswith(SPOOL):
-            _delete(runtime.folder / litter.platform / "spool" / Path(ref.removeprefix(SPOOL)).name)
-
-
-def delete_copies(runtime: Runtime, job: int, keep: frozenset[str] = frozenset()) -> None:
-    """Delete the local copies of an ended job, but for those named in `keep`. What an adapter has
-    saved for it stays a day: it may be run again."""
-    with suppress(OSError):  # no handle is left to look with: the next sweep finds them
-        for copy in runtime.work.glob(f"{job}-*"):
-            if copy.name not in keep:
-                _delete(copy)
-
-
-def _delete(path: Path) -> None:
-    """As far as it goes: what cannot be deleted now is found by the next sweep."""
-    if path.is_dir():  # left by a process that was killed while it fetched
-        shutil.rmtree(path, ignore_errors=True)
-        return
-    with suppress(OSError):
-        path.unlink()
+            delete(runtime.folder / litter.platform / "spool" / Path(ref.removeprefix(SPOOL)).name)
 
 
 async def sweep_files(runtime: Runtime) -> None:
@@ -113,7 +95,7 @@ def _sweep(runtime: Runtime, held: Held, oldest: float) -> None:
     for path in _nameless(runtime, held):
         with suppress(FileNotFoundError):
             if path.stat().st_mtime < oldest:
-                _delete(path)
+                delete(path)
 
 
 def _nameless(runtime: Runtime, held: Held) -> Iterator[Path]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from core.domain.requests import Job, Outcome, Step
 from core.runtime.steps import connect, copy, export, files, price, reads, restore, turn
-from core.runtime.steps.context import Fetch, Files, StepContext, Voice
+from core.runtime.steps.context import Fetch, Files, StepContext, Voice, Wallet
 
-__all__ = ["STEPS", "Fetch", "Files", "StepContext", "Voice"]
+__all__ = ["STEPS", "Fetch", "Files", "StepContext", "Voice", "Wallet"]
 
 STEPS: dict[Step, Callable[[Job, StepContext], Coroutine[Any, Any, Outcome]]] = {
     Step.GATHER: files.gather,

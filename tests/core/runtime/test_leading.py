@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from core.runtime.engine.leading import Part, alive, led
-from core.runtime.engine.roles import rounds
+from core.runtime.engine.queues import rounds
 from core.store.sharing import Buried, Shared
 
 LEASE = 0.01

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from core.runtime.engine.roles import MOST, rounds
+from core.runtime.engine.queues import MOST, rounds
 
 
 class Leave(BaseException):

@@ -11,8 +11,9 @@ from core.domain.requests import Job, Step
 from core.messages import Address
 from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import Places
-from core.runtime.engine.places import LOOK_SECONDS
-from core.runtime.engine.queues import DEFECT_SECONDS, LEFT_SECONDS, Working
+from core.runtime.engine.claiming import DEFECT_SECONDS, LEFT_SECONDS, Claiming
+from core.runtime.engine.queues import Working
+from core.runtime.engine.runtime import LOOK_SECONDS
 from core.store import Claimed
 from core.store.sharing import Buried
 
@@ -35,13 +36,13 @@ class Others:
         self.again.append((id, seconds))
 
 
-def working(others: Others, places: Places, *, ending: bool = False) -> Working:
+def claiming(others: Others, places: Places, *, ending: bool = False) -> Claiming:
     times = iter((NOW, NOW, NOW + 60))  # so long nobody waits for a place
     clock = lambda: next(times, NOW + 60)  # noqa: E731
-    runtime = cast(Any, SimpleNamespace(clock=clock, shared=others, places=places))
+    runtime = cast(Any, SimpleNamespace(clock=clock, places=places))
     driver = EmbeddedDriver(lambda: 1, clock)
     driver.ending = ending
-    return Working(runtime, driver)
+    return Claiming(runtime, cast(Any, others), driver)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ async def test_what_cannot_be_taken_up_keeps_no_place(
     found: object, again: list[tuple[int, float]]
 ) -> None:
     others, places = Others(found), Places(Capacity(turns=1, uploads=1, deliveries=1, calls=1))
-    await working(others, places)._carry(7, "turn")
+    await claiming(others, places).carry(7, "turn")
     assert places.room(NOW)[Scarce.TURN] == 1
     assert others.again == again
 
@@ -65,14 +66,14 @@ async def test_what_cannot_be_taken_up_keeps_no_place(
 async def test_a_job_without_a_place_is_left_to_others() -> None:
     others, places = Others(), Places(Capacity(turns=1, uploads=1, deliveries=1, calls=1))
     places.take(Scarce.TURN)
-    await working(others, places)._carry(7, "turn")
+    await claiming(others, places).carry(7, "turn")
     assert others.again == [(7, LEFT_SECONDS)]
 
 
 async def test_a_process_that_is_to_end_takes_nothing_up() -> None:
     others, places = Others(), Places(Capacity(turns=1, uploads=1, deliveries=1, calls=1))
     others.found = ValueError("it was asked for")
-    await working(others, places, ending=True)._carry(7, "turn")
+    await claiming(others, places, ending=True).carry(7, "turn")
     assert places.room(NOW)[Scarce.TURN] == 1
     assert others.again == [(7, 0)]
 
@@ -81,7 +82,7 @@ async def test_a_step_that_takes_something_else_by_now_has_a_place_of_that() -> 
     job = Job(7, "", "user-1", HERE, "make", Step.UPLOAD, due=NOW, created=NOW)  # type: ignore[arg-type]
     claimed = Claimed(job, cast(Any, None), cast(Any, None))
     others, places = Others(claimed), Places(Capacity(turns=1, uploads=1, deliveries=1, calls=1))
-    taken = await working(others, places)._claimed(cast(Any, others), 7, Scarce.TURN)
+    taken = await claiming(others, places)._claimed(7, Scarce.TURN)
     assert taken is claimed
     assert places.room(NOW) == {Scarce.TURN: 1, Scarce.FILE: 0, Scarce.CALL: 1}
 
@@ -92,7 +93,7 @@ async def test_a_step_that_takes_something_else_by_now_has_a_place_of_that() -> 
      ("file", "turn", False), ("turn", "turn", True), ("turn", "call", True)],
 )  # fmt: skip
 def test_a_turn_is_begun_by_its_own_queue_alone(queue: str, needed: str, follows: bool) -> None:
-    here = working(Others(), Places())
+    here = claiming(Others(), Places())
     assert here._may_follow(Scarce(queue), Scarce(needed)) is follows
 
 
