@@ -6,7 +6,7 @@ from statistics import fmean
 
 from benchmarks.measuring import Scale
 from benchmarks.report import Figure, Table
-from core.domain.requests.exports import first_look, next_look
+from core.domain.requests.exports import first_render_look, next_render_look
 from core.settings import Settings, read
 
 TITLE = "Renders are seen"
@@ -45,8 +45,8 @@ def followed(seconds: int, step: int) -> Seen:
     """One render, looked at until it is found to be finished; `step` is the per cent in which
     progress is told, 0 for never."""
     longest = read(Settings, {}).nemo_render_poll_seconds
-    now, looks = first_look(longest), 1
+    now, looks = first_render_look(longest), 1
     while now < seconds:
         percent = int(100 * now / seconds) // step * step if step else None
-        now, looks = now + next_look(now, percent, longest), looks + 1
+        now, looks = now + next_render_look(now, percent, longest), looks + 1
     return Seen(now - seconds, looks)

@@ -12,7 +12,6 @@ import pytest
 from core.domain.admission import Spending, Spent, room
 from core.domain.conversation import Context, Decision, decide, lookup
 from core.domain.requests import (
-    TAKEN_AWAY,
     Account,
     Advanced,
     Fail,
@@ -26,8 +25,9 @@ from core.domain.requests import (
     Step,
     Wait,
     advance,
-    slot,
+    status_slot,
 )
+from core.domain.requests.posting import TAKEN_AWAY
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.settings import Settings
 from core.skills import load
@@ -262,9 +262,9 @@ async def test_kept_photos_come_back_with_the_chat(store: Store) -> None:
 async def test_only_the_newest_words_of_a_slot_are_posted(store: Store) -> None:
     first = await gathered(store)
     for percent in (10, 20, 30):
-        await store.post(outgoing(HERE, f"{percent} %", slot=slot(first.job)), NOW)
+        await store.post(outgoing(HERE, f"{percent} %", slot=status_slot(first.job)), NOW)
     assert [post.message.text for post in await all_posts(store)] == ["30 %"]
-    await store.post(outgoing(HERE, "40 %", slot=slot(first.job)), NOW)
+    await store.post(outgoing(HERE, "40 %", slot=status_slot(first.job)), NOW)
     post = await store.claim_post(NOW + 10)
     assert post is not None
     assert post.edit is not None
@@ -332,7 +332,7 @@ async def test_the_rest_of_a_long_message_comes_before_what_was_owed_later(store
 
 
 async def test_a_status_goes_only_once_its_result_is_posted(store: Store) -> None:
-    job = slot(7)
+    job = status_slot(7)
     await store.post(outgoing(HERE, "90 %", slot=job, job=7), NOW)
     (status,) = await all_posts(store)
     await store.post(outgoing(HERE, "film", job=7, last=True), NOW)
@@ -352,7 +352,7 @@ async def test_a_status_goes_only_once_its_result_is_posted(store: Store) -> Non
 
 
 async def test_a_status_that_tells_what_was_paid_stays(store: Store) -> None:
-    await store.post(outgoing(HERE, "90 %", slot=slot(7), job=7), NOW)
+    await store.post(outgoing(HERE, "90 %", slot=status_slot(7), job=7), NOW)
     (status,) = await all_posts(store)
     await store.post(outgoing(HERE, "film", job=7, last=True, receipt="💳 100"), NOW)
     _, paid = await all_posts(store)

@@ -34,7 +34,17 @@ from core.domain.operating import (
     Unban,
 )
 from core.domain.reels import Reeled
-from core.domain.requests import Advanced, Fail, Job, Next, Notice, Project, Step, advance, slot
+from core.domain.requests import (
+    Advanced,
+    Fail,
+    Job,
+    Next,
+    Notice,
+    Project,
+    Step,
+    advance,
+    status_slot,
+)
 from core.domain.versions import History, Version, Versions
 from core.messages import Address, Command, Presence
 from core.settings import Limits
@@ -256,7 +266,7 @@ def _reworded(known: Remembered) -> Decision:
 
 async def _said(store: SqliteStore) -> None:
     """Words of every kind, and requests at every turn."""
-    await store.remind(NOW + 999, 1, lambda job: outgoing(HERE, "still", slot=slot(job)))
+    await store.remind(NOW + 999, 1, lambda job: outgoing(HERE, "still", slot=status_slot(job)))
     for number, words in enumerate(("more", "and more"), 20):
         await say(store, f"m{number}", words, f"fake:{number}", now=NOW + 300)
     late = await store.claim(NOW + 400)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.domain.capacity import Rank
-from core.domain.requests import Advanced, Step, slot
+from core.domain.requests import Advanced, Step, status_slot
 from core.messages import Video
 from core.store import LostLease
 from core.store.postgres import PostgresStore, waking
@@ -92,7 +92,7 @@ async def test_words_are_told_of_when_they_may_go_and_a_file_by_its_rank(
     await gathered(store)
     while (post := await store.claim_post(NOW)) is not None:
         await store.posted(post, "1", NOW, again=NOW + 3)
-    told, here = listening(store), slot(1)
+    told, here = listening(store), status_slot(1)
     await store.post(outgoing(HERE, "soon", slot=here), NOW)
     assert told.told() == ([], [(NOW + 3, "fake", Rank.STATUS)])
     film = Video("https://example.com/a.mp4", "a.mp4")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from bots.databases import Figures
 from bots.status.charts import bars
 from bots.status.summary import first_words, plotted, total
-from core.domain.requests.why import told
+from core.domain.requests import why_told
 from core.domain.spans import DAY, HOUR
 from core.ops.alarms import FREE_TOKENS
 
@@ -112,7 +112,7 @@ def _failed(figures: Figures, now: float) -> list[Row]:
             "platform": job.platform,
             "plan": job.plan,
             "step": job.step,
-            "why": told(job.why),
+            "why": why_told(job.why),
             "when": f"{span(now - job.ended)} ago",
         }
         for job in figures.failed[:MOST]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bots.databases import Ended, Figures
 from bots.status.charts import Bar
-from core.domain.requests.why import told
+from core.domain.requests import why_told
 from core.domain.spans import DAY, HOUR
 from core.ops.alarms import FREE_TOKENS
 
@@ -122,7 +122,7 @@ def lines(figures: Figures, now: float) -> list[str]:
         rows.append("last failures:")
         rows += [
             f"  {job.id}: {job.plan} at {job.step}, {(now - job.ended) / HOUR:.0f} h ago: "
-            f"{told(job.why)}"
+            f"{why_told(job.why)}"
             for job in figures.failed[:LAST]
         ]
     if figures.people:

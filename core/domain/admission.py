@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from core.domain.requests.job import Job, State
-from core.domain.requests.plans import Plan
+from core.domain.requests import Job, Plan, State
 from core.domain.spans import DAY, HOUR
 from core.messages import Inbound
 from core.settings import Limits

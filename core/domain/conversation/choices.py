@@ -19,7 +19,7 @@ from core.domain.conversation.chat import (
 )
 from core.domain.payloads import Payload, carried, carrying
 from core.domain.replies import Rows
-from core.domain.requests import USUAL_CREDITS, Plan, slot
+from core.domain.requests import USUAL_CREDITS, Plan, status_slot
 from core.i18n import text
 from core.messages import Button, Command, Inbound, Outbound, Status
 from core.patterns import Pattern
@@ -214,5 +214,5 @@ def about_video(context: Context, inbound: Inbound, choice: Choice) -> Outbound:
 def _shown(context: Context, inbound: Inbound, choice: Choice, words: str, rows: Rows) -> Outbound:
     """The message in whose place it stands: that of the request about the photos, or one of its
     own."""
-    status = slot(inbound.job or 0) + (f"-{choice.key}" if choice.key else "")
+    status = status_slot(inbound.job or 0) + (f"-{choice.key}" if choice.key else "")
     return replace(reply(context, inbound, words, *rows), manner=Status(status, prompt=True))

@@ -3,6 +3,7 @@ nothing at all."""
 
 from dataclasses import replace
 
+from core.domain import requests
 from core.domain.conversation import choices, offers, splitting
 from core.domain.conversation.answering import Circumstances, Rows, answer
 from core.domain.conversation.chat import Chat, meant, suggestion_buttons, suggestion_row, what_now
@@ -28,7 +29,6 @@ from core.domain.requests import (
     Next,
     Notice,
     Progress,
-    plans,
 )
 from core.domain.understanding import (
     Apart,
@@ -73,7 +73,7 @@ def _closed(job: Job, by: Closing) -> Next:
         return Next(Progress(), last=True)
     job = replace(job, language=by.chat.speaks)
     if bundle.answers and not bundle.items and by.chat.project:
-        wish = plans.Wish(
+        wish = requests.Wish(
             words=bundle.words, lines=len(bundle.lines), resolution=resolution_asked(bundle.words)
         )
         return replace(settled(wish, (), job, by.chat, ""), keep=None)
@@ -255,7 +255,7 @@ def _agreed(pile: Pile, by: Closing) -> Next:
     if isinstance(found, Only) and found.photos:
         pile, told = splitting.narrowed(pile, found)
     words, lines = _as_chosen(pile, by), len(job.bundle.lines)
-    wish = plans.Wish(words=words, lines=lines, resolution=resolution_asked(words))
+    wish = requests.Wish(words=words, lines=lines, resolution=resolution_asked(words))
     if isinstance(found, Apart):
         return splitting.spread(replace(pile, job=job), wish, found, by.now, by.room)
     return replace(settled(wish, pile.files, job, by.chat, pile.skill), notice=told)

@@ -9,8 +9,7 @@ from core.domain.conversation import amendments, commands, looks, photos, pressi
 from core.domain.conversation.chat import Chat, Context, Decision, heard, hint, reply
 from core.domain.conversation.reeling import about_reel
 from core.domain.operating import FREE, Pause, paused_words
-from core.domain.requests import Plan
-from core.domain.requests.turn import project_from, version_of
+from core.domain.requests import Plan, project_from, version_shown
 from core.i18n import text
 from core.messages import (
     Amended,
@@ -114,7 +113,7 @@ def _focused(context: Context, inbound: Inbound) -> Context:
     project = project_from(subject, context.chat.project)
     if project is None:
         return context
-    number = version_of(subject, context.versions)
+    number = version_shown(subject, context.versions)
     # under what is shown it is about the project as it is by then: more may be on its way
     project = replace(project, version=0 if number == context.versions.shown else number)
     chat = replace(context.chat, project=project)

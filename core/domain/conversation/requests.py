@@ -20,6 +20,7 @@ from core.domain.conversation.chat import (
 from core.domain.files import are_photos, counted, is_sound
 from core.domain.gathering import Bundle, Split
 from core.domain.requests import (
+    LINK,
     Connection,
     Job,
     Kept,
@@ -30,7 +31,6 @@ from core.domain.requests import (
     Step,
     Wish,
 )
-from core.domain.requests.plans import LINK
 from core.domain.understanding import (
     asks_for_video,
     joins_project,

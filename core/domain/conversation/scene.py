@@ -3,8 +3,7 @@
 from core.domain.conversation.chat import Context, suggestions
 from core.domain.files import is_sound
 from core.domain.policy import Confirm, Scene, Situation
-from core.domain.requests import Job, Plan, Step
-from core.domain.requests.job import files_of
+from core.domain.requests import Job, Plan, Step, files_of
 from core.messages import Attachment, Inbound
 
 PAID = (Plan.MAKE, Plan.EDIT)

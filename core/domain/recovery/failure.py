@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from core.domain import replies
+from core.domain import replies, requests
 from core.domain.accounts import PaymentOptions
 from core.domain.requests import (
     PLANS,
@@ -18,9 +18,8 @@ from core.domain.requests import (
     Plan,
     Project,
     Step,
-    outcomes,
+    files_of,
 )
-from core.domain.requests.job import files_of
 from core.i18n import text
 from core.messages import Attachment, Button, Command
 from core.nemo.wire import ACCEPTED
@@ -84,7 +83,7 @@ class Failure:
         """All that the user sent, for the chat to hold; None where the job brought nothing, or has
         used it."""
         asks = self.job.plan in (Plan.MAKE, Plan.EDIT) and not after_paid(self.job)
-        return outcomes.everything(self.job) if asks else None
+        return requests.keep_everything(self.job) if asks else None
 
     @property
     def again(self) -> tuple[tuple[Button, ...], ...]:

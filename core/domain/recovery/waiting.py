@@ -13,9 +13,11 @@ from core.domain.requests import (
     Rewind,
     Step,
     Why,
+    next_render_look,
+    read_reply,
+    render_lasted,
+    still_rendering,
 )
-from core.domain.requests.exports import lasted, next_look, still_rendering
-from core.domain.requests.turn import read_reply
 from core.domain.spans import DAY
 from core.i18n import text
 from core.nemo.stream import TurnCut
@@ -62,7 +64,9 @@ def _look_first(failure: Failure, progress: Progress) -> Outcome:
 def polled_later(failure: Failure, at_least: float = 0.0) -> Outcome:
     """The same id again (D28), as where no progress is told."""
     settings, job = failure.settings, failure.job
-    every = next_look(lasted(job, failure.now), None, settings.nemo_render_poll_seconds)
+    every = next_render_look(
+        render_lasted(job, failure.now), None, settings.nemo_render_poll_seconds
+    )
     return still_rendering(job, settings.nemo_render_limit_seconds, max(every, at_least))
 
 

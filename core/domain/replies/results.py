@@ -7,10 +7,15 @@ from core.domain.formatting import Rich, caveats, first_lines, gist, joined, rea
 from core.domain.replies import buttons, prices
 from core.domain.replies.asking import with_hint
 from core.domain.replies.buttons import Rows
-from core.domain.requests import Job, Notice
-from core.domain.requests.job import files_of
-from core.domain.requests.posting import alt, restored
-from core.domain.requests.turn import had_timeline, refused
+from core.domain.requests import (
+    Job,
+    Notice,
+    alt_text,
+    files_of,
+    had_timeline,
+    restored_line,
+    was_refused,
+)
 from core.domain.versions import Direction
 from core.i18n import text
 from core.messages import Video
@@ -86,14 +91,14 @@ def video_ready(job: Job, cost: float = 0.0) -> Notice:
     if said.text and changes.summary == f"• {text('draft.updated', language)}":
         new = ""  # the service says better what has changed than we can
     lines: list[Rich | str] = [
-        restored(job) or text(first, language),
+        restored_line(job) or text(first, language),
         new,
         said if reply.asks else caveats(said) if new else gist(said),
         _noted(job),
         *(_unrequested(job, kind) for kind in changes.unrequested),
     ]
     cover = files[0].ref if (files := files_of(job)) else ""
-    video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover, alt=alt(job))
+    video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover, alt=alt_text(job))
     return _last(job, lines, buttons.under_video(job, cost), video)
 
 
@@ -123,7 +128,7 @@ def _noted(job: Job) -> str:
 
 def _unrequested(job: Job, kind: str) -> str:
     """What was added by itself, and whether the wish was to have none."""
-    return text(f"result.{'unwanted' if refused(job, kind) else 'extra'}_{kind}", job.language)
+    return text(f"result.{'unwanted' if was_refused(job, kind) else 'extra'}_{kind}", job.language)
 
 
 def export_blocked(job: Job, page: str, opening: Rows) -> Notice:

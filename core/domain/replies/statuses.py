@@ -2,8 +2,7 @@
 
 from math import ceil
 
-from core.domain.requests import Job, Notice, Plan
-from core.domain.requests.job import files_of
+from core.domain.requests import Job, Notice, Plan, files_of
 from core.i18n import text
 
 MINUTE = 60.0

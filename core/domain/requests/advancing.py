@@ -12,7 +12,7 @@ from core.i18n import text
 from core.messages import Outbound, Subject
 
 
-def following(plan: Plan, step: Step) -> Step | None:
+def step_after(plan: Plan, step: Step) -> Step | None:
     """The step after this one, None at the end of the plan."""
     steps = PLANS[plan]
     place = steps.index(step) + 1
@@ -39,7 +39,7 @@ def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
 
 def _next(job: Job, outcome: Next, now: float) -> Advanced:
     plan = outcome.plan or job.plan
-    step = None if outcome.last else following(plan, job.step)
+    step = None if outcome.last else step_after(plan, job.step)
     moved = replace(
         job,
         claims=0,
@@ -127,7 +127,7 @@ def _told(job: Job, notice: Notice | None, now: float) -> tuple[Job, tuple[Outbo
     return replace(job, notified_at=now, expected=notice.expected or job.expected), tuple(posts)
 
 
-def cancel(job: Job, *, at_work: bool) -> tuple[Job, tuple[Outbound, ...]]:
+def cancel_job(job: Job, *, at_work: bool) -> tuple[Job, tuple[Outbound, ...]]:
     """The job as it is from now on, and the words about it. One whose step runs is only marked: its
     commit ends it, so that a video that has come meanwhile is delivered all the same."""
     marked = replace(job, cancelled=True)
@@ -137,7 +137,7 @@ def cancel(job: Job, *, at_work: bool) -> tuple[Job, tuple[Outbound, ...]]:
     return over, (_stopped(over),) if job.notified_at else ()
 
 
-def settled(advanced: Advanced, *, cancelled: bool) -> Advanced:
+def unless_cancelled(advanced: Advanced, *, cancelled: bool) -> Advanced:
     """What a step has come to, of a job that was perhaps cancelled meanwhile: what is not over by
     itself ends then."""
     job = advanced.job
@@ -152,20 +152,20 @@ def _stopped(job: Job) -> Outbound:
     return to_outbound(job, Notice(text("status.cancelled", job.language)))
 
 
-def confirm(job: Job, now: float) -> Job:
+def confirm_price(job: Job, now: float) -> Job:
     """The price is accepted: the job that waits for that goes on at once."""
     price = replace(job.progress.price, confirmed=True)
     return replace(job, progress=replace(job.progress, price=price), due=now)
 
 
-def joined(stored: Job, closed: Job) -> bool:
+def grew_meanwhile(stored: Job, closed: Job) -> bool:
     """Whether photos or words came while the request was being closed: it closes anew, with
     them."""
     gathers = stored.step is Step.GATHER and not stored.cancelled
     return gathers and stored.bundle != closed.bundle
 
 
-def disowned(job: Job) -> Job:
+def without_video(job: Job) -> Job:
     """The job without its link: what that leads to is no video, and is not listed as one."""
     export = replace(job.progress.export, url="")
     return replace(job, progress=replace(job.progress, export=export))
@@ -195,7 +195,7 @@ def _asks(job: Job) -> bool:
     return not (job.step is Step.NAME and export.draft and export.render is None)
 
 
-def together(first: Advanced, then: Advanced) -> Advanced:
+def advanced_together(first: Advanced, then: Advanced) -> Advanced:
     """What two steps of a stretch have come to, in one write."""
     project = then.project if then.drop_project else then.project or first.project
     return replace(

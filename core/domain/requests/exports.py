@@ -4,15 +4,10 @@ until when. Times are seconds."""
 from dataclasses import replace
 
 from core.domain.payloads import Payload
-from core.domain.requests import (
-    SELF,
-    Fail,
-    Job,
-    Notice,
-    Outcome,
-    Wait,
-    Why,
-)
+from core.domain.requests.job import Job
+from core.domain.requests.outcomes import Fail, Notice, Outcome, Wait
+from core.domain.requests.posting import SELF
+from core.domain.requests.why import Why
 from core.i18n import text
 from core.messages import Button, Command
 
@@ -26,7 +21,7 @@ LONG, SELDOM = 300.0, 30.0
 """After so long an export is no usual one any more, and this is often enough."""
 
 
-def next_look(elapsed: float, percent: int | None, longest: float) -> float:
+def next_render_look(elapsed: float, percent: int | None, longest: float) -> float:
     """Seconds until the next look at an export that runs for `elapsed` and has done `percent` of
     its work (None or 0: it does not tell); never more than `longest`, which the operator sets."""
     most = LATEST if elapsed < LONG else SELDOM
@@ -36,7 +31,7 @@ def next_look(elapsed: float, percent: int | None, longest: float) -> float:
     return min(max(rest, SOONEST), most, longest)
 
 
-def first_look(longest: float) -> float:
+def first_render_look(longest: float) -> float:
     """Seconds from the start of an export until the first look at it."""
     return min(FIRST_LOOK, longest)
 
@@ -62,7 +57,7 @@ def still_rendering(job: Job, limit: float, every: float, percent: int | None = 
     return Wait(replace(job.progress, export=export), every, notice)
 
 
-def lasted(job: Job, now: float) -> float:
+def render_lasted(job: Job, now: float) -> float:
     """Seconds for which its export has been running, as far as is known."""
     render = job.progress.render
     return max(now - render.began, 0.0) if render.began else render.waited

@@ -135,7 +135,7 @@ def files_of(job: Job) -> list[Attachment]:
     return [*job.progress.wish.files, *late]
 
 
-def to_bring(job: Job) -> tuple[int, Attachment] | None:
+def next_to_bring(job: Job) -> tuple[int, Attachment] | None:
     """The next file to fetch, with the number of its source; None where all are here."""
     upload = job.progress.upload
     if not job.progress.wish.reel:
@@ -145,7 +145,7 @@ def to_bring(job: Job) -> tuple[int, Attachment] | None:
     return next(((item.order, item.file) for item in left), None)
 
 
-def still_there(job: Job) -> Job:
+def without_taken_out(job: Job) -> Job:
     """The job without the copies of photos that somebody has taken out of a group reel."""
     if not job.progress.wish.reel:
         return job
@@ -156,7 +156,7 @@ def still_there(job: Job) -> Job:
     return replace(job, progress=replace(job.progress, upload=kept))
 
 
-def brought(job: Job) -> bool:
+def has_material(job: Job) -> bool:
     """Whether there is a file or a link to make something of."""
     return bool(files_of(job) or job.progress.wish.links)
 

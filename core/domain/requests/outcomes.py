@@ -177,6 +177,6 @@ class Advanced:
     history: History | None = None
 
 
-def everything(job: Job) -> Kept:
+def keep_everything(job: Job) -> Kept:
     """All of it, for the chat to hold when a job ends before using it."""
     return Kept((*files_of(job), *job.progress.wish.linked), job.progress.wish.words)

@@ -42,7 +42,7 @@ def to_card(job: Job, notice: Notice) -> Card:
     """The status in parts. What is over shows no way and no time any more, only what it was
     about."""
     running = job.state is State.OPEN
-    photo = photo_of(job)
+    photo = first_photo(job)
     on_its_way = running and job.plan is Plan.MAKE and photo is not None
     return Card(
         phase=notice.text,
@@ -62,7 +62,7 @@ def _reached(step: Step) -> int:
     return next(place for place, (_, steps) in enumerate(STAGES) if step in steps)
 
 
-def photo_of(job: Job) -> Attachment | None:
+def first_photo(job: Job) -> Attachment | None:
     """The first picture that the user sent for this request, as far as its sender's claims go; no
     link they typed."""
     return next(filter(is_picture, (*job.progress.wish.files, *job.bundle.files)), None)
@@ -80,7 +80,7 @@ LONGEST = 1000
 """Characters; Discord takes 1,024."""
 
 
-def alt(job: Job) -> str:
+def alt_text(job: Job) -> str:
     """The wish, and what is on the timeline, as one line."""
     shown = text("result.alt", job.language, words=words_of(job))
     said = " ".join(sanitize.words(f"{shown}\n{job.progress.export.timeline}").split())
@@ -94,7 +94,7 @@ CHANGES = (Plan.MAKE, Plan.EDIT, Plan.RESTORE)
 """Plans that bring something new: who asks for an export once more has seen the picture."""
 
 
-def shown_by(job: Job, versions: Versions) -> tuple[Attachment, ...]:
+def photos_shown(job: Job, versions: Versions) -> tuple[Attachment, ...]:
     """The first photos of the version that it shows, as far as they are known; those of a group
     reel stand with nobody's request."""
     if job.progress.wish.reel:
@@ -108,14 +108,14 @@ def still(job: Job) -> Gallery | None:
     """The picture; None where a film may still come of it, or no photo is known."""
     failed = job.state is State.FAILED and job.step in EXPORTS and job.plan in CHANGES
     photos = job.progress.export.photos
-    return Gallery(first=0, alt=alt(job), photos=photos) if failed and photos else None
+    return Gallery(first=0, alt=alt_text(job), photos=photos) if failed and photos else None
 
 
 QUOTED = 60
 """Characters of an undone change that are repeated."""
 
 
-def restored(job: Job) -> str:
+def restored_line(job: Job) -> str:
     """Which version it is, and what the next change builds on; nothing where it is the newest."""
     known, language = job.progress.export.shown, job.language
     if known is None or not known.restored:
@@ -134,7 +134,7 @@ SELF = 0
 stored)."""
 
 
-def slot(job: Job | int) -> str:
+def status_slot(job: Job | int) -> str:
     """The slot of a job's status message."""
     return f"job-{job if isinstance(job, int) else job.id}"
 
@@ -143,7 +143,7 @@ TAKEN_AWAY = "⤵️"
 """What is left of a status that cannot be taken away."""
 
 
-def afterwards(message: Outbound) -> Outbound | None:
+def status_afterwards(message: Outbound) -> Outbound | None:
     """What becomes of a job's status once this message is posted: after its last words it tells
     what was paid, or goes. None where nothing does.
 
@@ -153,7 +153,7 @@ def afterwards(message: Outbound) -> Outbound | None:
     if message.slot or message.toast or about is None or not about.last:
         return None
     to = replace(message.to, reply_to="", discreet=False)
-    manner = Status(slot(about.job), over=not about.receipt)
+    manner = Status(status_slot(about.job), over=not about.receipt)
     words = Words(about.receipt or TAKEN_AWAY)
     return Outbound(to, words, manner=manner, about=Subject(about.job, last=True))
 
@@ -172,7 +172,7 @@ def _with_still(job: Job, words: str) -> str:
     show, and what has changed."""
     told = text("result.still", job.language)
     new = job.progress.turn.changes.summary or job.progress.export.outline
-    return "\n\n".join(filter(None, (words, told, restored(job), first_lines(new))))
+    return "\n\n".join(filter(None, (words, told, restored_line(job), first_lines(new))))
 
 
 def to_outbound(job: Job, notice: Notice) -> Outbound:
@@ -193,7 +193,7 @@ def to_outbound(job: Job, notice: Notice) -> Outbound:
         notice.video or picture,
         manner=RINGING
         if notice.final
-        else Status(slot(job), working=running, card=to_card(job, notice)),
+        else Status(status_slot(job), working=running, card=to_card(job, notice)),
         about=Subject(job.id, job.state is not State.OPEN, notice.receipt),
     )
 

@@ -5,14 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core import i18n
-from core.domain.requests import Reply
-from core.domain.requests.job import Job, Project, brought, files_of, words_of
-from core.domain.requests.plans import PLANS, Plan, Step
-from core.domain.understanding import (
-    Addable,
-    Asked,
-    asked_about,
-)
+from core.domain.requests.job import Job, Project, files_of, has_material, words_of
+from core.domain.requests.plans import PLANS, Plan, Step, stretch
+from core.domain.requests.progress import Reply
+from core.domain.understanding import Addable, Asked, asked_about
 from core.domain.versions import History, Version, Versions, mark, shown
 from core.i18n import text
 from core.nemo import draft, gui
@@ -46,13 +42,13 @@ def unrequested(job: Job, added: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def refused(job: Job, kind: str) -> bool:
+def was_refused(job: Job, kind: str) -> bool:
     """Whether the wish was to have none of what was added."""
     found = (asked_about(words_of(job), sort, job.language) for sort in SORTS if sort == kind)
     return Asked.REFUSED in found
 
 
-def twice(job: Job, videos: Iterable[str]) -> bool:
+def uploaded_twice(job: Job, videos: Iterable[str]) -> bool:
     """Whether a file of ours is in the project twice: an upload that was cut off came late, beside
     the second one."""
     there = list(videos)
@@ -64,7 +60,7 @@ def project_of(job: Job, known: Project | None) -> Project:
     payer, session = job.progress.payer, job.progress.session
     if known is not None and known.session == session.id:
         return replace(known, asks=False, options=(), version=0)
-    maker = job.id if brought(job) else 0
+    maker = job.id if has_material(job) else 0
     return Project(session.id, session.task, session.bind, payer, maker=maker)
 
 
@@ -76,7 +72,7 @@ def project_from(job: Job, known: Project | None) -> Project | None:
         return None
     if known is not None and known.session == session.id:
         return known
-    reply, maker = job.progress.turn.reply, job.id if brought(job) else 0
+    reply, maker = job.progress.turn.reply, job.id if has_material(job) else 0
     made = job.plan is not Plan.MAKE or bool(job.video)
     return Project(
         session.id, session.task, session.bind, payer, made, reply.asking, reply.options, maker
@@ -88,7 +84,7 @@ def _came_to_work(job: Job) -> bool:
     return Step.GENERATE not in steps or steps.index(job.step) > steps.index(Step.GENERATE)
 
 
-def made_of(job: Job, known: Project | None) -> Project:
+def project_made(job: Job, known: Project | None) -> Project:
     """The project, from now on one with a video."""
     payer, session, reply = job.progress.payer, job.progress.session, job.progress.turn.reply
     if known is not None and known.session == session.id:
@@ -117,7 +113,12 @@ LOOKS = frozenset({Step.RESTORE, Step.SNAPSHOT, Step.GENERATE, Step.CHECK, Step.
 """Steps that look at the versions."""
 
 
-def standing(job: Job, project: Project | None, versions: Versions) -> int:
+def looks_at_versions(job: Job) -> bool:
+    """Whether its step, or one that is taken with it, looks at the versions."""
+    return not LOOKS.isdisjoint(stretch(job.plan, job.step))
+
+
+def version_at_hand(job: Job, project: Project | None, versions: Versions) -> int:
     """The number of the version that it shows, builds on or was begun under; else of that at which
     the project stands (0: before the first). `project` is the chat's, as the steps see it."""
     progress = job.progress
@@ -130,13 +131,13 @@ def standing(job: Job, project: Project | None, versions: Versions) -> int:
     return versions.aim(named) or versions.shown
 
 
-def version_of(job: Job, versions: Versions) -> int:
+def version_shown(job: Job, versions: Versions) -> int:
     """The number of the version that the result of this request shows, 0 where it shows none."""
     known = job.progress.export.shown
     return known.number if known else versions.by(job.id)
 
 
-def asked_for(job: Job, versions: Versions) -> str:
+def turn_words(job: Job, versions: Versions) -> str:
     """The words of the paid request: the wish, and before it what was undone, which the service
     still has on its timeline, and what is to be there and is not."""
     base = job.progress.turn.base
@@ -175,7 +176,7 @@ def history_of(job: Job, versions: Versions, draft: str, now: float) -> History:
     return History(grown, tuple((drafts | {grown.newest: draft}).items()))
 
 
-def with_shown(job: Job, versions: Versions, number: int, *, restored: bool = False) -> Job:
+def showing_version(job: Job, versions: Versions, number: int, *, restored: bool = False) -> Job:
     """The job whose result shows this version; none is spoken of where none is known."""
     if not number:
         return job

@@ -61,6 +61,6 @@ WORDS: Mapping[Why, str] = {
 """For the operator's page and the terminal, which speak English."""
 
 
-def told(word: str) -> str:
+def why_told(word: str) -> str:
     """The words for a stored value, also for one of a newer version."""
     return WORDS[Why(word)] if word in set(Why) else word

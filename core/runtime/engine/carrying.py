@@ -12,8 +12,7 @@ import structlog
 
 from core.domain.capacity import Scarce, takes
 from core.domain.conversation.chat.memory import chat_after, chat_for
-from core.domain.requests import Advanced, Job, Outcome, State, advance
-from core.domain.requests.advancing import leads_on, together
+from core.domain.requests import Advanced, Job, Outcome, State, advance, advanced_together, leads_on
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.shelf import WORK
 from core.runtime.engine.stepping import stepped
@@ -65,7 +64,7 @@ async def _stretch(
         now = runtime.clock()
         advanced = advance(job, outcome, now)
         taken.append(Taken(job, outcome, advanced.job))
-        so_far = advanced if so_far is None else together(so_far, advanced)
+        so_far = advanced if so_far is None else advanced_together(so_far, advanced)
         if not (leads_on(job, outcome, advanced) and may_go_on(takes(advanced.job.step))):
             return taken, so_far
         claimed = led_on(claimed, advanced, now)

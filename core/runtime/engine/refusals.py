@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.adapter import Blame, DeliveryError, Refused, TooLarge
-from core.domain.requests import slot
+from core.domain.requests import status_slot
 from core.i18n import text
 from core.messages import (
     Button,
@@ -73,7 +73,7 @@ def unposted(message: Outbound) -> Outbound | None:
     return Outbound(
         Recipient(message.address, message.user, message.language),
         Words(said),
-        manner=Status(slot(message.job)),
+        manner=Status(status_slot(message.job)),
         about=Subject(message.job),
     )
 

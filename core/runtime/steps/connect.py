@@ -18,9 +18,9 @@ from core.domain.requests import (
     Session,
     Wait,
     Why,
+    has_material,
+    keep_everything,
 )
-from core.domain.requests.job import brought
-from core.domain.requests.outcomes import everything
 from core.i18n import nemo_code
 from core.runtime.steps.context import StepContext
 
@@ -61,13 +61,13 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
     A request whose turn has come says so first.
     """
     known = job.progress.connection
-    about_it = context.chat.project is not None and not brought(job) and not job.bundle.anew
+    about_it = context.chat.project is not None and not has_material(job) and not job.bundle.anew
     if known.fresh and about_it:
         # words alone, from a time when the project was still in the making: they are about it
         known = replace(known, fresh=False)
         job = replace(job, progress=_connected(job, known))
     if _without_its_video(job, context):
-        return Fail(replies.nothing_to_edit(job.language), everything(job), why=Why.NOTHING)
+        return Fail(replies.nothing_to_edit(job.language), keep_everything(job), why=Why.NOTHING)
     asks = job.plan in (Plan.MAKE, Plan.EDIT) and not known.announced
     notice = Notice(context.skill.connecting[job.language]) if asks else None
     known, going_on = replace(known, announced=True), _payer_of_project(job, context)
@@ -83,7 +83,9 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
         case AskForToken():
             return await _ask_for_token(job, context)
         case NobodyPays(until):
-            return Fail(replies.no_free_tokens(job.language, until), everything(job), why=Why.QUOTA)
+            return Fail(
+                replies.no_free_tokens(job.language, until), keep_everything(job), why=Why.QUOTA
+            )
 
 
 def _without_its_video(job: Job, context: StepContext) -> bool:
@@ -92,7 +94,7 @@ def _without_its_video(job: Job, context: StepContext) -> bool:
 
     What was agreed to without a photo is meant so.
     """
-    alone = job.plan is Plan.MAKE and job.progress.connection.fresh and not brought(job)
+    alone = job.plan is Plan.MAKE and job.progress.connection.fresh and not has_material(job)
     return (
         alone and context.chat.project is None and bool(job.bundle.lines) and not job.bundle.agreed
     )

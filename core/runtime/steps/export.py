@@ -20,10 +20,15 @@ from core.domain.requests import (
     Step,
     Wait,
     Why,
+    first_render_look,
+    next_render_look,
+    photos_shown,
+    project_made,
+    render_lasted,
+    showing_version,
+    still_rendering,
+    version_at_hand,
 )
-from core.domain.requests.exports import first_look, lasted, next_look, still_rendering
-from core.domain.requests.posting import shown_by
-from core.domain.requests.turn import made_of, standing, with_shown
 from core.domain.spans import DAY
 from core.nemo import wire
 from core.nemo.draft import for_people
@@ -66,7 +71,7 @@ async def name(job: Job, context: StepContext) -> Outcome:
         draft=draft,
         timeline=timeline,
         outline=outline,
-        photos=shown_by(job, context.claimed.versions),
+        photos=photos_shown(job, context.claimed.versions),
         render=Render(f"render_{context.identifier()}", number),
     )
     return Next(replace(job.progress, export=named), replies.rendering(job.language))
@@ -77,7 +82,7 @@ def _showing(job: Job, context: StepContext) -> Job:
     if job.progress.export.shown is not None:
         return job
     versions = context.claimed.versions
-    return with_shown(job, versions, standing(job, context.chat.project, versions))
+    return showing_version(job, versions, version_at_hand(job, context.chat.project, versions))
 
 
 def _with_render(job: Job, render: Render) -> Progress:
@@ -121,7 +126,7 @@ async def render(job: Job, context: StepContext) -> Outcome:
         draft=as_it_came(job.progress.export.draft),
         resolution=job.progress.wish.resolution,
     )
-    known_project = made_of(job, context.chat.project)
+    known_project = project_made(job, context.chat.project)
     try:
         begun, project = await context.alongside(start, _claimed(job, context, known_project))
     except BadRequest as problem:
@@ -141,7 +146,7 @@ def _begun(job: Job, context: StepContext) -> Next:
     """It runs, and is looked at as soon as it may be ready."""
     known = job.progress.render
     running = _with_render(job, Render(known.id, known.number, began=context.now))
-    return Next(running, after=first_look(context.settings.nemo_render_poll_seconds))
+    return Next(running, after=first_render_look(context.settings.nemo_render_poll_seconds))
 
 
 def _not_begun(job: Job, context: StepContext) -> Outcome:
@@ -180,15 +185,15 @@ async def poll(job: Job, context: StepContext) -> Outcome:
         if known.polls:
             return _once_more(job)
         return Wait(looked, settings.nemo_recovery_first_seconds / 3)
-    longest, elapsed = settings.nemo_render_poll_seconds, lasted(job, context.now)
+    longest, elapsed = settings.nemo_render_poll_seconds, render_lasted(job, context.now)
     match seen.status:
         case wire.RenderStatus.COMPLETED if seen.url or known.polls + 1 >= WITHOUT_URL:
             return Next(_with_link(job, seen.url))
         case wire.RenderStatus.COMPLETED:
-            return Wait(looked, next_look(elapsed, None, longest))
+            return Wait(looked, next_render_look(elapsed, None, longest))
         case wire.RenderStatus.FAILED:
             return _once_more(job)
-    every = next_look(elapsed, seen.progress, longest)
+    every = next_render_look(elapsed, seen.progress, longest)
     return still_rendering(job, settings.nemo_render_limit_seconds, every, seen.progress)
 
 
@@ -198,7 +203,7 @@ def _with_link(job: Job, url: str) -> Progress:
 
 async def link(job: Job, context: StepContext) -> Outcome:
     """The result, or the words about a blocked export, with the link that opens the project."""
-    project = await _claimed(job, context, made_of(job, context.chat.project))
+    project = await _claimed(job, context, project_made(job, context.chat.project))
     page = job.progress.export.registration
     if page is not None:
         opening = replies.project_button(project, job.language, context.now) if job.private else ()

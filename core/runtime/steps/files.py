@@ -23,9 +23,11 @@ from core.domain.requests import (
     Upload,
     Wait,
     Why,
+    files_of,
+    keep_everything,
+    next_to_bring,
+    without_taken_out,
 )
-from core.domain.requests.job import files_of, still_there, to_bring
-from core.domain.requests.outcomes import everything
 from core.files import private
 from core.media import Occupied, Prepared, TooMuchTogether
 from core.messages import Attachment
@@ -59,7 +61,7 @@ LONGEST_CONVERSION_WAIT = 3600.0
 async def bring(job: Job, context: StepContext) -> Outcome:
     """Fetch and prepare one file: judged by its bytes, converted where the backend would refuse it
     (D10)."""
-    files, upload, found = files_of(job), job.progress.upload, to_bring(job)
+    files, upload, found = files_of(job), job.progress.upload, next_to_bring(job)
     if job.progress.wish.reel and not files:
         return Fail(replies.nobody_left(job.language), why=Why.NOTHING)
     if found is None:
@@ -75,7 +77,7 @@ async def bring(job: Job, context: StepContext) -> Outcome:
     sources = (*upload.sources, source) if job.progress.wish.reel else ()
     upload = replace(upload, parts=(*upload.parts, part), sources=sources)
     progress = replace(job.progress, upload=upload)
-    if to_bring(replace(job, progress=progress)) is None:
+    if next_to_bring(replace(job, progress=progress)) is None:
         return Next(progress)
     return Wait(progress, notice=replies.uploading(job, number + 1, len(files)))
 
@@ -135,7 +137,7 @@ async def upload(job: Job, context: StepContext) -> Outcome:
 async def _sent(job: Job, context: StepContext) -> Outcome:
     """All files in one call, in order; links in a second one. In doubt the state is read first
     (D15)."""
-    job = still_there(job)
+    job = without_taken_out(job)
     files, links, known = files_of(job), job.progress.wish.links, job.progress.upload
     if job.progress.wish.reel and not files:
         return Fail(replies.nobody_left(job.language), why=Why.NOTHING)
@@ -162,7 +164,7 @@ async def _upload_files(job: Job, context: StepContext, count: int) -> Outcome:
             # Some of them: a fresh session, so that no picture counts twice.
             return Rewind(job.progress.without_session(), Step.CONNECT)
         if known.tries >= UPLOAD_TRIES:
-            return Fail(replies.upload_failed(job.language), everything(job), why=Why.UPLOAD)
+            return Fail(replies.upload_failed(job.language), keep_everything(job), why=Why.UPLOAD)
     folder = context.files.folder
     copies = [UploadPart(folder / part.name, part.name, part.mime) for part in missing]
     await context.backend.upload_files(job.progress.session.id, copies)
@@ -204,6 +206,6 @@ async def _before_links(job: Job, context: StepContext) -> Outcome | None:
         if arrived > 0:
             return Rewind(job.progress.without_session(), Step.CONNECT)
         if known.tries >= UPLOAD_TRIES:
-            return Fail(replies.upload_failed(job.language), everything(job), why=Why.UPLOAD)
+            return Fail(replies.upload_failed(job.language), keep_everything(job), why=Why.UPLOAD)
     await context.backend.upload_urls(job.progress.session.id, links)
     return None

@@ -12,8 +12,8 @@ from core.domain.requests import (
     Payer,
     Wait,
     Why,
+    keep_everything,
 )
-from core.domain.requests.outcomes import everything
 from core.domain.spans import DAY
 from core.nemo.errors import NoCredits
 from core.runtime.steps.context import StepContext
@@ -28,7 +28,9 @@ async def price(job: Job, context: StepContext) -> Outcome:
     known = job.progress.price
     needed = round(context.claimed.price) or USUAL_CREDITS.get(job.plan, 0)
     if known.unanswered:
-        return Fail(replies.price_unanswered(job.language), everything(job), why=Why.UNANSWERED)
+        return Fail(
+            replies.price_unanswered(job.language), keep_everything(job), why=Why.UNANSWERED
+        )
     if beyond := _beyond_budget(job, context, needed):
         return beyond
     if known.confirmed:
@@ -61,7 +63,9 @@ def _beyond_budget(job: Job, context: StepContext, needed: int) -> Fail | None:
     verdict = budgets.permit(in_force, needed)
     if verdict.allowed:
         return None
-    return Fail(replies.budget_refusal(job, verdict, context.now), everything(job), why=Why.LIMIT)
+    return Fail(
+        replies.budget_refusal(job, verdict, context.now), keep_everything(job), why=Why.LIMIT
+    )
 
 
 SPENT_UP = 2001

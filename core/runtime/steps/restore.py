@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from core.domain import replies
-from core.domain.requests import Job, Next, Outcome
-from core.domain.requests.turn import made_of, with_shown
+from core.domain.requests import Job, Next, Outcome, project_made, showing_version
 from core.domain.versions import History
 from core.runtime.steps.context import StepContext
 
@@ -20,7 +19,7 @@ async def restore(job: Job, context: StepContext) -> Outcome:
     if not number:
         return Next(job.progress, replies.no_such_version(move.direction, job.language), last=True)
     moved = replace(versions, shown=number)
-    progress = with_shown(job, moved, number, restored=True).progress
+    progress = showing_version(job, moved, number, restored=True).progress
     progress = replace(progress, export=replace(progress.export, move=None))
-    project = made_of(replace(job, progress=progress), context.chat.project)
+    project = project_made(replace(job, progress=progress), context.chat.project)
     return Next(progress, project=project, history=History(moved))

@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import replace
 
 from core.domain import replies
-from core.domain.recovery import read_reply
 from core.domain.requests import (
     Changes,
     Fail,
@@ -18,16 +17,15 @@ from core.domain.requests import (
     TurnProgress,
     Wait,
     Why,
-)
-from core.domain.requests.turn import (
-    asked_for,
     had_timeline,
     history_of,
     project_of,
-    standing,
-    twice,
+    read_reply,
+    showing_version,
+    turn_words,
     unrequested,
-    with_shown,
+    uploaded_twice,
+    version_at_hand,
 )
 from core.domain.versions import History
 from core.i18n import text
@@ -59,10 +57,10 @@ async def snapshot(job: Job, context: StepContext) -> Outcome:
     if brought and not state.videos and known.polls < len(SILENT_LOOKS):
         pause = SILENT_LOOKS[known.polls] * context.settings.nemo_recovery_first_seconds
         return Wait(_with_turn(job, replace(known, polls=known.polls + 1)), pause)
-    if brought and job.rewinds < ANEW and twice(job, state.videos):
+    if brought and job.rewinds < ANEW and uploaded_twice(job, state.videos):
         return Rewind(job.progress.without_session(), Step.CONNECT)
     taken = Snapshot(state.fingerprint, state.text, state.exportable)
-    base = standing(job, context.chat.project, context.claimed.versions)
+    base = version_at_hand(job, context.chat.project, context.claimed.versions)
     progress = _with_turn(job, replace(known, snapshot=taken, base=base, polls=0))
     session = job.progress.session
     bound = replace(connection, session=replace(session, bind=session.bind or state.bind))
@@ -92,7 +90,7 @@ async def generate(job: Job, context: StepContext) -> Outcome:
     first = not had_timeline(job)
     end = await context.backend.turn(
         job.progress.session.id,
-        asked_for(job, context.claimed.versions),
+        turn_words(job, context.claimed.versions),
         context.voice.heard,
         quiet=quiet,
         drafted=drafted if first else None,
@@ -178,9 +176,9 @@ def _versioned(job: Job, context: StepContext, state: Digest) -> tuple[Job, Hist
     nothing to show."""
     known = context.claimed.versions
     if not state.exportable or state.text == job.progress.snapshot.draft:
-        return with_shown(job, known, standing(job, context.chat.project, known)), None
+        return showing_version(job, known, version_at_hand(job, context.chat.project, known)), None
     history = history_of(job, known, state.text, context.now)
-    return with_shown(job, history.versions, history.versions.newest), history
+    return showing_version(job, history.versions, history.versions.newest), history
 
 
 def _drafted(progress: Progress, state: Digest) -> Progress:

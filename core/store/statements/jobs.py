@@ -6,11 +6,20 @@ next step where that follows at once."""
 from dataclasses import replace
 from typing import NamedTuple
 
+from core.domain import requests
 from core.domain.capacity import lets_past
 from core.domain.conversation import Chat, Grown
 from core.domain.conversation.chat.memory import chat_after
-from core.domain.requests import Advanced, Job, Notice, State, Step, advancing, to_outbound
-from core.domain.requests.advancing import joined, settled
+from core.domain.requests import (
+    Advanced,
+    Job,
+    Notice,
+    State,
+    Step,
+    grew_meanwhile,
+    to_outbound,
+    unless_cancelled,
+)
 from core.store import Claimed, LostLease
 from core.store.database import Database, Row
 from core.store.statements import (
@@ -91,7 +100,7 @@ def cancel(db: Database, job_id: int, now: float) -> None:
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
     if row is None:
         return
-    job, posts = advancing.cancel(rows.to_job(row), at_work=bool(row["claimed"]))
+    job, posts = requests.cancel_job(rows.to_job(row), at_work=bool(row["claimed"]))
     over = job.state is not State.OPEN
     db.execute(
         "UPDATE jobs SET cancelled = ?, state = ?, ended = ?, body = ? WHERE id = ?",
@@ -111,7 +120,7 @@ def confirm(db: Database, job_id: int, now: float) -> None:
     """The price is accepted: the job that waits for that goes on."""
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0", job_id)
     if row is not None:
-        job = advancing.confirm(rows.to_job(row), now)
+        job = requests.confirm_price(rows.to_job(row), now)
         db.execute(
             "UPDATE jobs SET body = ?, due = ?, lets_past = ? WHERE id = ?",
             (rows.body(job), job.due, lets_past(job), job_id),
@@ -157,7 +166,7 @@ def _written(
         raise LostLease(f"job {advanced.job.id}")
     if row["step"] == Step.GATHER and _waits_once_more(db, advanced.job):
         return None
-    advanced = settled(advanced, cancelled=bool(row["cancelled"]))
+    advanced = unless_cancelled(advanced, cancelled=bool(row["cancelled"]))
     job = advanced.job
     lean, large = versions.parted(job)
     on = _write(db, row, lean, now, goes_on=goes_on)
@@ -172,7 +181,7 @@ def _waits_once_more(db: Database, closed: Job) -> bool:
     """Whether something has joined the bundle meanwhile; then it is free again."""
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", closed.id)
     stored = rows.to_job(row) if row is not None else closed
-    if not joined(stored, closed):
+    if not grew_meanwhile(stored, closed):
         return False
     db.execute("UPDATE jobs SET claimed = 0, claims = 0 WHERE id = ?", (stored.id,))
     _free(db, stored)

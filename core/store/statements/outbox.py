@@ -5,7 +5,7 @@ from enum import StrEnum
 from core.adapter import Posted
 from core.domain.capacity import rank
 from core.domain.conversation.arrival import Returns, returned, returns
-from core.domain.requests import afterwards
+from core.domain.requests import status_afterwards
 from core.messages import Inbound, Outbound, shown
 from core.store import Post
 from core.store.database import Database
@@ -120,7 +120,7 @@ def posted(
         db.execute(sql, (*rows.where(post.message.address), post.message.slot))
         return
     _note_subject(db, post, message_id, now)
-    if rest is None and (after := afterwards(post.message)):
+    if rest is None and (after := status_afterwards(post.message)):
         add(db, after, now, post.job)
     if post.message.slot:
         _note_slot(db, post.message, message_id, now, again)

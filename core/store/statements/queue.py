@@ -24,9 +24,7 @@ from core.domain.capacity import (
 from core.domain.conversation import Chat
 from core.domain.conversation.chat.memory import chat_for
 from core.domain.operating import FREE, UNPAID_STEPS
-from core.domain.requests import Job, Plan, State, Step
-from core.domain.requests.advancing import awaits_news
-from core.domain.requests.plans import stretch
+from core.domain.requests import Job, Plan, State, Step, awaits_news, stretch
 from core.store import Claimed
 from core.store.database import Database
 from core.store.statements import (

@@ -6,8 +6,7 @@ from functools import partial
 from core.adapter import Heard
 from core.domain.capacity import BOUNDLESS, RANKS, First, Rank, Room, next_due
 from core.domain.conversation.chat import NOTHING, Lookup
-from core.domain.requests import Account, Advanced, Job
-from core.domain.requests.advancing import disowned
+from core.domain.requests import Account, Advanced, Job, without_video
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
 from core.store.database import Database
@@ -182,7 +181,7 @@ class StatementStore:
 
     async def disown(self, id: int) -> None:
         """The link leads to no video."""
-        await self._writer.run(lambda db: rows.rewrite(db, id, disowned))
+        await self._writer.run(lambda db: rows.rewrite(db, id, without_video))
 
     async def job_due(self, room: Room = BOUNDLESS) -> float | None:
         """When to look again for a job."""

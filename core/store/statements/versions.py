@@ -6,9 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from core.bodies import Body
-from core.domain.requests import Job, Project, State
-from core.domain.requests.plans import stretch
-from core.domain.requests.turn import LOOKS, standing
+from core.domain.requests import Job, Project, State, looks_at_versions, version_at_hand
 from core.domain.versions import History, Version, Versions
 from core.messages import Attachment
 from core.store.database import Database, Row
@@ -59,10 +57,10 @@ def for_step(db: Database, job: Job, project: Project | None) -> tuple[Versions,
     """The versions as the steps of this claim need them, and the draft of the one that it is about;
     none of it where it looks at none."""
     session = job.progress.connection.session
-    if session is None or LOOKS.isdisjoint(stretch(job.plan, job.step)):
+    if session is None or not looks_at_versions(job):
         return Versions(), ""
     known = load(db, session.id)
-    number = standing(job, project, known)
+    number = version_at_hand(job, project, known)
     behind = bool(number) and (number != known.newest or job.progress.export.pinned)
     return known, draft(db, session.id, number) if behind else ""
 

@@ -23,7 +23,7 @@ from core.domain.requests import (
     Step,
     Wait,
     advance,
-    afterwards,
+    status_afterwards,
     to_outbound,
 )
 from core.domain.requests.outcomes import Advanced
@@ -165,8 +165,8 @@ def test_only_a_result_that_is_read_elsewhere_is_pointed_to(
 
 def test_after_the_last_words_the_status_goes_or_tells_what_was_paid() -> None:
     ended = replace(JOB, state=State.DONE, reply_to="5")
-    gone = afterwards(to_outbound(ended, Notice("film", final=True)))
-    paid = afterwards(to_outbound(ended, Notice("film", final=True, receipt="💳 100")))
+    gone = status_afterwards(to_outbound(ended, Notice("film", final=True)))
+    paid = status_afterwards(to_outbound(ended, Notice("film", final=True, receipt="💳 100")))
     assert gone is not None
     assert paid is not None
     assert (gone.slot, gone.over, gone.silent, gone.buttons) == ("job-7", True, True, ())
@@ -182,13 +182,13 @@ def test_after_the_last_words_the_status_goes_or_tells_what_was_paid() -> None:
     ],
 )
 def test_other_words_leave_the_status_as_it_is(job: Job, said: Notice) -> None:
-    assert afterwards(to_outbound(job, said)) is None
+    assert status_afterwards(to_outbound(job, said)) is None
 
 
 def test_neither_words_about_no_request_nor_a_line_that_goes_change_a_status() -> None:
     said = to_outbound(replace(JOB, state=State.DONE), Notice("film", final=True))
-    assert afterwards(replace(said, about=None)) is None
-    assert afterwards(replace(said, manner=Toast())) is None
+    assert status_afterwards(replace(said, about=None)) is None
+    assert status_afterwards(replace(said, manner=Toast())) is None
 
 
 def test_a_result_without_a_status_before_it_comes_alone_and_so_do_words_of_what_goes_on() -> None:

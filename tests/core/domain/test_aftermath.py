@@ -8,7 +8,7 @@ from core.domain.conversation import Chat
 from core.domain.conversation.chat.memory import chat_after
 from core.domain.gathering import Bundle, Item
 from core.domain.requests import Advanced, Job, Kept, Plan, Project, State, Step
-from core.domain.requests.outcomes import everything
+from core.domain.requests.outcomes import keep_everything
 from core.messages import Address, Attachment
 
 HERE, NOW = Address("fake", "1"), 1_800_000_000.0
@@ -54,5 +54,5 @@ def test_what_is_made_once_more_hands_back_nothing_as_its_photos_are_those_of_a_
     bundle = Bundle((Item(0, FIRST), Item(1, SECOND)), anew=True)
     again = replace(JOB, state=State.FAILED, bundle=bundle)
     chat = Chat("u", HERE).keeping(Kept(wish="slower"), NOW - 5)
-    for keep, files in ((everything(again), ()), (Kept((FIRST,)), (FIRST,))):
+    for keep, files in ((keep_everything(again), ()), (Kept((FIRST,)), (FIRST,))):
         assert chat_after(chat, Advanced(again, keep=keep), NOW).holds(NOW).files == files

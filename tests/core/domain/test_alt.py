@@ -4,7 +4,7 @@ import pytest
 
 from core.domain.replies import results
 from core.domain.requests import Job, Plan, Step
-from core.domain.requests.posting import LONGEST, alt
+from core.domain.requests.posting import LONGEST, alt_text
 from core.i18n import LANGUAGES
 from core.messages import Address
 from tests.knowing import knowing
@@ -19,14 +19,14 @@ def job(words: str, language: str = "en", timeline: str = TIMELINE) -> Job:
 
 
 def test_the_wish_and_the_timeline_tell_what_it_shows() -> None:
-    assert alt(job("make the\u202e waves\n  move")) == (
+    assert alt_text(job("make the\u202e waves\n  move")) == (
         "Video: make the waves move Timeline (2 tracks): 1. Video: photo 1 (0-5s) "
         '2. Title: "Summer" (0-3s)'
     )
 
 
 def test_it_is_never_longer_than_a_platform_takes() -> None:
-    said = alt(job("very long " * 300))
+    said = alt_text(job("very long " * 300))
 
     assert len(said) <= LONGEST
     assert said.endswith("…")

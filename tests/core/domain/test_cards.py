@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.gathering import Bundle, Item
 from core.domain.requests import Job, Notice, Plan, State, Step
-from core.domain.requests.posting import doubtful, photo_of, to_card
+from core.domain.requests.posting import doubtful, first_photo, to_card
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Video, shown
 from tests.knowing import knowing
@@ -77,15 +77,15 @@ def test_an_edit_and_a_video_without_a_photo_have_no_way_to_show(job: Job) -> No
     ],
 )
 def test_a_picture_is_what_its_sender_says_is_one(file: Attachment, picture: bool) -> None:
-    assert photo_of(replace(JOB, progress=knowing(files=(file,)))) == (file if picture else None)
+    assert first_photo(replace(JOB, progress=knowing(files=(file,)))) == (file if picture else None)
 
 
 def test_the_first_picture_counts_and_those_that_are_used_before_those_still_gathered() -> None:
     clip, second = Attachment("fake:0", "a.mp4"), Attachment("fake:2", "dog.jpg")
     bundle = Bundle(items=(Item(1, second),))
-    assert photo_of(replace(JOB, progress=knowing(files=(clip, PHOTO, second)))) == PHOTO
-    assert photo_of(replace(JOB, bundle=bundle)) == PHOTO
-    assert photo_of(replace(JOB, progress=knowing(), bundle=bundle)) == second
+    assert first_photo(replace(JOB, progress=knowing(files=(clip, PHOTO, second)))) == PHOTO
+    assert first_photo(replace(JOB, bundle=bundle)) == PHOTO
+    assert first_photo(replace(JOB, progress=knowing(), bundle=bundle)) == second
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from core.domain.gathering import Bundle, Line
 from core.domain.requests import Advanced, Job, Plan, Secret, State, Step
 from core.domain.requests.advancing import (
     awaits_news,
-    cancel,
-    confirm,
-    disowned,
-    joined,
-    settled,
+    cancel_job,
+    confirm_price,
+    grew_meanwhile,
+    unless_cancelled,
+    without_video,
 )
 from core.i18n import text
 from core.messages import Address
@@ -27,22 +27,22 @@ STOPPED = text("status.cancelled", "en")
 
 
 def test_a_request_that_nobody_works_on_ends_at_once_with_words_in_its_status() -> None:
-    job, posts = cancel(JOB, at_work=False)
+    job, posts = cancel_job(JOB, at_work=False)
     assert (job.cancelled, job.state) == (True, State.CANCELLED)
     assert [(post.text, post.slot, post.last) for post in posts] == [(STOPPED, "job-4", True)]
 
 
 def test_a_request_at_work_is_only_marked() -> None:
-    assert cancel(JOB, at_work=True) == (replace(JOB, cancelled=True), ())
+    assert cancel_job(JOB, at_work=True) == (replace(JOB, cancelled=True), ())
 
 
 def test_of_what_nobody_was_told_nobody_is_told_that_it_ended() -> None:
-    assert cancel(replace(JOB, notified_at=0.0), at_work=False)[1] == ()
-    assert settled(Advanced(replace(JOB, notified_at=0.0)), cancelled=True).posts == ()
+    assert cancel_job(replace(JOB, notified_at=0.0), at_work=False)[1] == ()
+    assert unless_cancelled(Advanced(replace(JOB, notified_at=0.0)), cancelled=True).posts == ()
 
 
 def test_a_step_of_a_cancelled_request_comes_to_its_end_and_nothing_else() -> None:
-    ended = settled(Advanced(JOB), cancelled=True)
+    ended = unless_cancelled(Advanced(JOB), cancelled=True)
     assert (ended.job.state, ended.job.cancelled, ended.job.secret) == (State.CANCELLED, True, None)
     assert [post.text for post in ended.posts] == [STOPPED]
 
@@ -50,12 +50,12 @@ def test_a_step_of_a_cancelled_request_comes_to_its_end_and_nothing_else() -> No
 @pytest.mark.parametrize("state", [State.DONE, State.FAILED])
 def test_what_was_over_before_it_could_be_cancelled_is_told_as_it_is(state: State) -> None:
     advanced = Advanced(replace(JOB, state=state))
-    assert settled(advanced, cancelled=True) is advanced
-    assert settled(Advanced(JOB), cancelled=False) == Advanced(JOB)
+    assert unless_cancelled(advanced, cancelled=True) is advanced
+    assert unless_cancelled(Advanced(JOB), cancelled=False) == Advanced(JOB)
 
 
 def test_a_price_that_is_accepted_lets_its_request_go_on_at_once() -> None:
-    agreed = confirm(replace(JOB, progress=knowing(asked=True), due=99.0), 20.0)
+    agreed = confirm_price(replace(JOB, progress=knowing(asked=True), due=99.0), 20.0)
     assert (agreed.progress, agreed.due) == (knowing(asked=True, confirmed=True), 20.0)
 
 
@@ -68,14 +68,14 @@ def test_what_joins_while_a_request_is_closed_closes_it_anew(
 ) -> None:
     closed = replace(JOB, step=Step.CONNECT)
     stored = replace(JOB, step=step, cancelled=cancelled, bundle=Bundle(lines=(Line(1, "slow"),)))
-    assert joined(stored, closed) is anew
-    assert not joined(replace(stored, bundle=closed.bundle), closed)
+    assert grew_meanwhile(stored, closed) is anew
+    assert not grew_meanwhile(replace(stored, bundle=closed.bundle), closed)
 
 
 def test_a_link_to_no_video_is_forgotten() -> None:
     job = replace(JOB, state=State.DONE, progress=knowing(url="https://x.example/page", words="hi"))
     assert job.video
-    assert disowned(job) == replace(job, progress=knowing(words="hi"))
+    assert without_video(job) == replace(job, progress=knowing(words="hi"))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from statistics import mean
 
 import pytest
 
-from core.domain.requests.exports import first_look, next_look
+from core.domain.requests.exports import first_render_look, next_render_look
 
 HALF_A_MINUTE = 30.0
 """What the operator's setting is without being set."""
@@ -27,9 +27,9 @@ def evenly(share: float) -> int:
 
 def watched(seconds: float, told: Progress, longest: float = HALF_A_MINUTE) -> tuple[float, int]:
     """How late the end of a render of so many seconds is seen, and with how many looks."""
-    now, looks = first_look(longest), 1
+    now, looks = first_render_look(longest), 1
     while now < seconds:
-        now += next_look(now, told(now / seconds), longest)
+        now += next_render_look(now, told(now / seconds), longest)
         looks += 1
     return now - seconds, looks
 
@@ -80,9 +80,9 @@ def test_one_that_tells_nothing_is_looked_at_every_ten_seconds_and_later_seldom(
 def test_when_to_look_again(
     elapsed: float, percent: int | None, longest: float, pause: float
 ) -> None:
-    assert next_look(elapsed, percent, longest) == pytest.approx(pause)
+    assert next_render_look(elapsed, percent, longest) == pytest.approx(pause)
 
 
 @pytest.mark.parametrize(("longest", "pause"), [(30, 10), (10, 10), (0.05, 0.05)])
 def test_the_first_look_comes_when_the_first_are_ready(longest: float, pause: float) -> None:
-    assert first_look(longest) == pause
+    assert first_render_look(longest) == pause

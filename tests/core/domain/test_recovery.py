@@ -11,19 +11,10 @@ import pytest
 from core import media
 from core.adapter import FileGone, Flooded, Gone, Refused, TooLarge, Unavailable, Unclear, Unsent
 from core.domain.accounts import PaymentOptions
-from core.domain.recovery import (
-    ASKED_FOR,
-    BACKS,
-    FORMATS,
-    LONGEST_RETRY_PAUSE,
-    RAW,
-    WORTH_TELLING,
-    Failure,
-    backoff,
-    read_reply,
-    recover,
-)
-from core.domain.recovery.waiting import GIVE_UP_SECONDS
+from core.domain.recovery import WORTH_TELLING, Failure, backoff, recover
+from core.domain.recovery.failure import FORMATS
+from core.domain.recovery.files import ASKED_FOR
+from core.domain.recovery.waiting import BACKS, GIVE_UP_SECONDS, LONGEST_RETRY_PAUSE
 from core.domain.requests import (
     PLANS,
     SELF,
@@ -46,7 +37,8 @@ from core.domain.requests import (
     Wait,
     advance,
 )
-from core.domain.requests.exports import lasted, still_rendering
+from core.domain.requests.exports import render_lasted, still_rendering
+from core.domain.requests.turn import RAW, read_reply
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command
 from core.nemo import errors
@@ -350,7 +342,7 @@ def test_polling_goes_on_through_passing_trouble(
 def test_how_long_an_export_has_been_running(began: float, waited: float, seconds: float) -> None:
     job = replace(failure(errors.Cut(), Step.POLL).job, progress=knowing(render="r"))
     assert (
-        lasted(replace(job, progress=knowing(job.progress, began=began, waited=waited)), NOW)
+        render_lasted(replace(job, progress=knowing(job.progress, began=began, waited=waited)), NOW)
         == seconds
     )
 

@@ -12,7 +12,7 @@ from core.domain.gathering import Bundle, Item
 from core.domain.payloads import Payload
 from core.domain.reels import Reel, Share, posted
 from core.domain.requests import Job, Part, Plan, Progress, ReelLimits, State, Step, Wish
-from core.domain.requests.job import still_there, to_bring
+from core.domain.requests.job import next_to_bring, without_taken_out
 from core.messages import (
     Address,
     Attachment,
@@ -373,17 +373,17 @@ def test_a_photo_that_is_taken_back_is_neither_fetched_nor_sent() -> None:
     items = tuple(Item(number, photo(number)) for number in (11, 12, 13))
     job = Job(1, "l", ANNA, HERE, Plan.MAKE, Step.BRING, Progress(Wish(reel=7)))
     job = replace(job, bundle=replace(job.bundle, items=items))
-    assert to_bring(job) == (11, items[0].file)
+    assert next_to_bring(job) == (11, items[0].file)
     part = (Part("a", "", 1), Part("b", "", 1))
     upload = replace(job.progress.upload, parts=part, sources=(11, 12))
     job = replace(job, progress=replace(job.progress, upload=upload))
-    assert to_bring(job) == (13, items[2].file)
+    assert next_to_bring(job) == (13, items[2].file)
     left = replace(job, bundle=replace(job.bundle, items=(items[1],)))
-    assert to_bring(left) is None
-    kept = still_there(left).progress.upload
+    assert next_to_bring(left) is None
+    kept = without_taken_out(left).progress.upload
     assert (kept.parts, kept.sources) == (part[1:], (12,))
     plain = replace(job, progress=Progress(Wish(files=(photo(1), photo(2)))), bundle=Bundle())
-    assert (to_bring(plain), still_there(plain)) == ((1, photo(1)), plain)
+    assert (next_to_bring(plain), without_taken_out(plain)) == ((1, photo(1)), plain)
 
 
 def test_a_reel_of_earlier_words_has_no_limits_of_its_own() -> None:

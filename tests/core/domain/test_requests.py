@@ -20,9 +20,9 @@ from core.domain.requests import (
     Step,
     Wait,
     advance,
-    following,
     to_outbound,
 )
+from core.domain.requests.advancing import step_after
 from core.domain.requests.posting import to_card
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Ticket, Video
@@ -140,7 +140,7 @@ def test_the_words_show_in_the_jobs_language() -> None:
 @pytest.mark.parametrize("plan", list(Plan))
 def test_every_plan_is_walked_to_its_end(plan: Plan) -> None:
     step, walked = PLANS[plan][0], [PLANS[plan][0]]
-    while after := following(plan, step):
+    while after := step_after(plan, step):
         walked.append(after)
         step = after
     assert tuple(walked) == PLANS[plan]

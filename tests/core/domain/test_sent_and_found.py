@@ -7,11 +7,17 @@ import pytest
 
 from core.domain.admission import Begun
 from core.domain.gathering import Bundle, Item, Line
-from core.domain.requests import Job, Kept, Payer, Plan, Price, Project, State, Step
-from core.domain.requests.job import brought, files_of, words_of
-from core.domain.requests.outcomes import everything
-from core.domain.requests.progress import Part
-from core.domain.requests.turn import had_timeline, made_of, project_of, twice, unrequested
+from core.domain.requests import Job, Kept, Payer, Plan, Project, State, Step
+from core.domain.requests.job import files_of, has_material, words_of
+from core.domain.requests.outcomes import keep_everything
+from core.domain.requests.progress import Part, Price
+from core.domain.requests.turn import (
+    had_timeline,
+    project_made,
+    project_of,
+    unrequested,
+    uploaded_twice,
+)
 from core.messages import Address, Attachment
 from tests.knowing import knowing
 
@@ -81,7 +87,7 @@ def test_files_that_came_late_are_uploaded_and_links_are_not() -> None:
         bundle(ONE, TWO, LINKED), words="a film", files=(ONE,), links=("https://a.example/x.jpg",)
     )
     assert files_of(asked) == [ONE, TWO]
-    assert everything(asked) == Kept((ONE, TWO, LINKED), "a film")
+    assert keep_everything(asked) == Kept((ONE, TWO, LINKED), "a film")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +101,7 @@ def test_files_that_came_late_are_uploaded_and_links_are_not() -> None:
     ],
 )
 def test_a_request_brings_something_or_words_alone(asked: Job, with_something: bool) -> None:
-    assert brought(asked) is with_something
+    assert has_material(asked) is with_something
 
 
 @pytest.mark.parametrize(
@@ -137,9 +143,9 @@ def test_sound_and_titles_that_nobody_asked_for_are_known(
 
 def test_a_file_that_came_twice_is_known_by_our_name() -> None:
     asked = job(parts=(SONG,))
-    assert twice(asked, ["4-1.mp3", "x", "4-1.mp3"])
-    assert not twice(asked, ["4-1.mp3", "x", "x"])
-    assert not twice(asked, [])
+    assert uploaded_twice(asked, ["4-1.mp3", "x", "4-1.mp3"])
+    assert not uploaded_twice(asked, ["4-1.mp3", "x", "x"])
+    assert not uploaded_twice(asked, [])
 
 
 NEW = Project("s-1", "t-1", "anon_1", Payer.ANONYMOUS)
@@ -174,7 +180,7 @@ def test_the_next_words_are_about_the_session_of_the_request(
 def test_a_project_with_a_video_keeps_what_the_service_asked(
     known: Project | None, project: Project
 ) -> None:
-    assert made_of(job(asking=True, options=("Cold",)), known) == project
+    assert project_made(job(asking=True, options=("Cold",)), known) == project
 
 
 @pytest.mark.parametrize(("known", "sent"), [({}, False), ({"fingerprint": "f"}, True)])

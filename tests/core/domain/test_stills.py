@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.replies import results
 from core.domain.requests import Fail, Job, Next, Notice, Plan, State, Step, advance, to_outbound
-from core.domain.requests.posting import MOST, shown_by, still
+from core.domain.requests.posting import MOST, photos_shown, still
 from core.domain.versions import Shown, Version, Versions
 from core.i18n import LANGUAGES, text
 from core.messages import Address, Attachment, Command, Gallery, Video
@@ -49,7 +49,7 @@ def test_it_shows_the_first_photos_of_the_version(
     shown = Shown(number) if number else None
     known = replace(known, progress=replace(known.progress, export=replace(
         known.progress.export, shown=shown)))  # fmt: skip
-    assert shown_by(known, WAY) == photos
+    assert photos_shown(known, WAY) == photos
     assert len(photos) <= MOST
 
 
@@ -75,7 +75,7 @@ def test_photos_of_a_group_reel_are_kept_with_no_request() -> None:
     reel = job(Plan.MAKE, files=PHOTOS)
     reel = replace(reel, progress=replace(reel.progress, wish=replace(
         reel.progress.wish, reel=3)))  # fmt: skip
-    assert shown_by(reel, WAY) == ()
+    assert photos_shown(reel, WAY) == ()
 
 
 def test_without_a_photo_there_are_only_words() -> None:

@@ -24,7 +24,7 @@ from core.domain.requests import (
     Wait,
     advance,
 )
-from core.domain.requests.advancing import leads_on, together
+from core.domain.requests.advancing import advanced_together, leads_on
 from core.domain.requests.plans import QUIET, stretch
 from core.domain.versions import History, Versions
 from core.messages import Address
@@ -121,4 +121,6 @@ def test_two_steps_come_to_what_they_would_have_one_by_one(
     first: dict[str, Any], then: dict[str, Any], both: dict[str, Any]
 ) -> None:
     last = replace(JOB, step=Step.GENERATE)
-    assert together(Advanced(JOB, **first), Advanced(last, **then)) == Advanced(last, **both)
+    assert advanced_together(Advanced(JOB, **first), Advanced(last, **then)) == Advanced(
+        last, **both
+    )

@@ -11,7 +11,7 @@ from core.domain.conversation.scene import scene_of
 from core.domain.gathering import Bundle, Line
 from core.domain.policy import Situation
 from core.domain.requests import Job, Payer, Plan, Project, State, Step
-from core.domain.requests.turn import with_shown
+from core.domain.requests.turn import showing_version
 from core.domain.versions import NEWEST, Direction, Move, Version, Versions
 from core.i18n import text
 from core.messages import Address, Attachment, Command, Gallery, Inbound, Pressed
@@ -60,7 +60,7 @@ def result(id: int, plan: Plan = Plan.EDIT, number: int = 0, session: str = "s-1
         words=f"wish {id}", session=session, payer=Payer.ANONYMOUS, url="https://x/v.mp4"
     )
     job = Job(id, "lock", "7", HERE, plan, Step.LINK, learnt, state=State.DONE, created=NOW - 90)
-    return with_shown(job, VERSIONS, number)
+    return showing_version(job, VERSIONS, number)
 
 
 def move_of(turn: Decision) -> Move | None:

@@ -4,7 +4,7 @@ import pytest
 
 from core.domain.replies import buttons, results
 from core.domain.requests import Job, Part, Plan, Step
-from core.domain.requests.turn import refused, unrequested
+from core.domain.requests.turn import unrequested, was_refused
 from core.i18n import LANGUAGES, text
 from core.messages import Address
 from tests.knowing import knowing
@@ -35,7 +35,7 @@ def test_it_is_judged_by_the_wish(
     found = unrequested(made, ("video", *BOTH))
 
     assert found == by_itself
-    assert tuple(kind for kind in found if refused(made, kind)) == unwanted
+    assert tuple(kind for kind in found if was_refused(made, kind)) == unwanted
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
@@ -66,4 +66,4 @@ def test_sound_of_ones_own_was_not_added_by_itself() -> None:
     sent = job(words="slow zoom", parts=(Part("4-1.mp3", "audio/mpeg", 9),))
 
     assert unrequested(sent, BOTH) == ("text",)
-    assert not refused(sent, "other")
+    assert not was_refused(sent, "other")

@@ -12,11 +12,11 @@ from core.domain.replies.buttons import undo
 from core.domain.requests import Job, Plan, Project, Snapshot, Step
 from core.domain.requests.turn import (
     LONGEST,
-    asked_for,
     history_of,
-    standing,
-    version_of,
-    with_shown,
+    showing_version,
+    turn_words,
+    version_at_hand,
+    version_shown,
 )
 from core.domain.versions import (
     NEWEST,
@@ -160,7 +160,7 @@ def named(version: int, session: str = "s-1") -> Project:
     [
         (lambda it: it, None, 3),
         (lambda it: based(2, it), named(1), 2),
-        (lambda it: with_shown(it, LINE, 1), None, 1),
+        (lambda it: showing_version(it, LINE, 1), None, 1),
         (lambda it: it, named(1), 1),
         (lambda it: it, named(1, "s-0"), 3),
         (lambda it: replace(it, about=named(2)), named(1), 2),
@@ -170,15 +170,15 @@ def named(version: int, session: str = "s-1") -> Project:
 def test_a_request_stands_at_what_it_shows_builds_on_or_was_begun_under(
     change: Callable[[Job], Job], project: Project | None, number: int
 ) -> None:
-    assert standing(change(job()), project, LINE) == number
+    assert version_at_hand(change(job()), project, LINE) == number
 
 
 def test_a_result_without_a_number_is_known_by_its_request() -> None:
     versions = Versions((ONE, replace(TWO, job=9)), 2)
-    assert version_of(job(), versions) == 2
-    assert version_of(replace(job(), id=8), versions) == 0
-    assert version_of(with_shown(job(), versions, 1), versions) == 1
-    assert with_shown(job(), versions, 0) == job()
+    assert version_shown(job(), versions) == 2
+    assert version_shown(replace(job(), id=8), versions) == 0
+    assert version_shown(showing_version(job(), versions, 1), versions) == 1
+    assert showing_version(job(), versions, 0) == job()
 
 
 @pytest.mark.parametrize(
@@ -199,12 +199,12 @@ def test_a_result_without_a_number_is_known_by_its_request() -> None:
 def test_the_next_change_tells_what_was_undone_so_that_it_does_not_return(
     base: int, versions: Versions, asked: str
 ) -> None:
-    assert asked_for(based(base, job()), versions) == asked
+    assert turn_words(based(base, job()), versions) == asked
 
 
 def test_a_title_in_quotes_is_quoted_within_quotes() -> None:
     known = Versions((ONE, Version(2, 1, "加上标题“夏天”")), 1)
-    assert "“加上标题‘夏天’”" in asked_for(based(1, job()), known)
+    assert "“加上标题‘夏天’”" in turn_words(based(1, job()), known)
 
 
 def test_undone_changes_are_told_short_and_not_all_of_many() -> None:
@@ -212,7 +212,7 @@ def test_undone_changes_are_told_short_and_not_all_of_many() -> None:
         ONE,
         *(Version(number, number - 1, f"change {number}\n" * 40) for number in range(2, 20)),
     ]
-    told, wish = asked_for(based(1, job()), Versions((*many,), 1)).split("\n")
+    told, wish = turn_words(based(1, job()), Versions((*many,), 1)).split("\n")
     assert wish == "slower"
     assert told.count("“") == 8
     assert "change 19" in told
@@ -222,7 +222,7 @@ def test_undone_changes_are_told_short_and_not_all_of_many() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_every_language_the_service_is_told_in_one_line(language: str) -> None:
-    told = asked_for(replace(based(1, job()), language=language), LINE).split("\n")
+    told = turn_words(replace(based(1, job()), language=language), LINE).split("\n")
     assert told[-1] == "slower"
     assert len(told) == 2
     assert "“title One”" in told[0]
@@ -284,7 +284,7 @@ def test_the_buttons_lead_to_versions_that_are_there(
 def test_a_version_that_comes_back_says_in_one_line_which_it_is_and_what_it_has_not(
     versions: Versions, number: int, told: str
 ) -> None:
-    back = with_shown(job(Step.LINK, Plan.RESTORE), versions, number, restored=True)
+    back = showing_version(job(Step.LINK, Plan.RESTORE), versions, number, restored=True)
     assert told in results.video_ready(back).text.split("\n\n")
     assert shown(versions, number).without == ()
 

@@ -8,7 +8,7 @@ from core.domain.recovery import recover
 from core.domain.recovery.table import REASONS, REMEDIES, reason
 from core.domain.recovery.waiting import BACKS, Restless, bounded
 from core.domain.requests import Fail, Notice, Rewind, State, Step, Why, advance
-from core.domain.requests.why import WORDS, told
+from core.domain.requests.why import WORDS, why_told
 from core.nemo import errors
 from tests.core.domain.test_recovery import failure
 
@@ -43,7 +43,7 @@ def test_no_error_of_the_table_is_without_a_word() -> None:
     named = tuple(kind for kind, _ in REASONS)
     assert [kind for kind, _ in REMEDIES if not issubclass(kind, named)] == []
     assert set(WORDS) == set(Why)
-    assert (told("render"), told("of a newer version")) == (
+    assert (why_told("render"), why_told("of a newer version")) == (
         WORDS[Why.RENDER],
         "of a newer version",
     )

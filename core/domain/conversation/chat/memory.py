@@ -15,8 +15,8 @@ from core.domain.requests import (
     Project,
     State,
     Why,
+    keep_everything,
 )
-from core.domain.requests.outcomes import everything
 from core.domain.spans import DAY
 from core.domain.understanding import (
     language_of,
@@ -184,7 +184,7 @@ def chat_after(chat: Chat, advanced: Advanced, now: float) -> Chat:
     if advanced.keep is None or job.progress.wish.reel:  # photos of others are not theirs to keep
         return chat
     failed = job.state is State.FAILED
-    if failed and job.bundle.anew and advanced.keep == everything(job):
+    if failed and job.bundle.anew and advanced.keep == keep_everything(job):
         return chat  # the photos of an earlier video: Again finds them there
     kept = _together(chat.holds(now), advanced.keep) if failed else advanced.keep
     return chat.keeping(kept, now)

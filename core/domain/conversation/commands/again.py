@@ -8,8 +8,7 @@ from core.domain.conversation.chat import Context, Decision, afforded, asks, to_
 from core.domain.conversation.commands.replies import begin, briefly, phrase, too_many
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.payloads import Payload, carried
-from core.domain.requests import Job, Plan, Progress, Project
-from core.domain.requests.turn import version_of
+from core.domain.requests import Job, Plan, Progress, Project, version_shown
 from core.domain.versions import Versions
 from core.messages import Attachment, Inbound
 
@@ -91,7 +90,7 @@ def was_reel(context: Context, session: str) -> bool:
 def _of_version(context: Context, job: Job) -> Recipe | None:
     """Of the version that the result of this request shows; None where it shows none."""
     versions = context.histories.get(job.progress.worked_in, Versions())
-    return _way(versions, version_of(job, versions), job.skill)
+    return _way(versions, version_shown(job, versions), job.skill)
 
 
 def _of_project(context: Context, project: Project) -> Recipe | None:

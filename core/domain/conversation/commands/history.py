@@ -10,9 +10,7 @@ from core.domain.conversation.chat import Context, Decision, reply
 from core.domain.conversation.chat.context import MOST
 from core.domain.conversation.commands.projects import in_the_making, underway
 from core.domain.conversation.commands.replies import briefly, phrase
-from core.domain.requests import Job
-from core.domain.requests.posting import alt, is_picture, photo_of
-from core.domain.requests.turn import version_of
+from core.domain.requests import Job, alt_text, first_photo, is_picture, version_shown
 from core.domain.versions import Versions
 from core.i18n import text
 from core.messages import (
@@ -61,7 +59,7 @@ def _entries(context: Context) -> Iterator[Entry]:
             projects.setdefault(job.progress.worked_in or f"job {job.id}", []).append(job)
     for session, jobs in projects.items():
         versions = context.histories.get(session, Versions())
-        shown = (job for job in jobs if versions.shown == version_of(job, versions) != 0)
+        shown = (job for job in jobs if versions.shown == version_shown(job, versions) != 0)
         yield Entry(next(shown, jobs[0]), versions)
 
 
@@ -89,7 +87,7 @@ def _covers(entries: tuple[Entry, ...], alt: str) -> Gallery | None:
 def _cover(entry: Entry) -> Attachment | None:
     versions = entry.versions
     files = (file for version in versions.way(versions.shown) for file in version.files)
-    return photo_of(entry.job) or next(filter(is_picture, files), None)
+    return first_photo(entry.job) or next(filter(is_picture, files), None)
 
 
 def _line(context: Context, number: int, entry: Entry) -> str:
@@ -137,7 +135,7 @@ def _once_more(context: Context, inbound: Inbound, job: Job) -> Outbound:
 
 
 def _film(job: Job) -> Video:
-    return Video(job.video, f"video-{job.id}.mp4", ref=job.clip, alt=alt(job))
+    return Video(job.video, f"video-{job.id}.mp4", ref=job.clip, alt=alt_text(job))
 
 
 def details(context: Context, inbound: Inbound, now: float) -> Decision:

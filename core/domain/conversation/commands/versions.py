@@ -3,12 +3,8 @@ once more."""
 
 from core.domain.conversation.chat import Context, Decision, to_job
 from core.domain.conversation.commands.replies import about, begin, briefly, phrase
-from core.domain.requests import Export, Plan, Progress, Wish
-from core.domain.requests.turn import version_of
-from core.domain.understanding import (
-    resolution_asked,
-    version_named,
-)
+from core.domain.requests import Export, Plan, Progress, Wish, version_shown
+from core.domain.understanding import resolution_asked, version_named
 from core.domain.versions import Direction, Move, numbered
 from core.messages import Inbound, Pressed
 
@@ -39,7 +35,7 @@ def _go(context: Context, inbound: Inbound, direction: Direction, now: float) ->
     if named:
         return _begun(context, inbound, Move(Direction.TO, to=named), now)
     subject = context.named if inbound.job else context.answered
-    start = version_of(subject, context.versions) if subject else 0
+    start = version_shown(subject, context.versions) if subject else 0
     return _begun(context, inbound, Move(direction, start), now)
 
 
