@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.nemo import draft
+from core.nemo.values import an_object, dumps, loads, words
 from core.nemo.wire.answers import State, read_state
 from core.nemo.wire.codes import decipher
-from core.nemo.wire.values import an_object, dumps, loads, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.nemo.wire.values import a_list, loads, words
+from core.nemo.values import a_list, loads, words
 from core.patterns import Pattern
 
 

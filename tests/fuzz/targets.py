@@ -28,7 +28,7 @@ from core.nemo.client.lines import listen, translated
 from core.nemo.draft import changes, summary, tracks
 from core.nemo.errors import NemoError, Trouble
 from core.nemo.stream import LONGEST, Reader
-from core.nemo.wire.values import dumps, loads
+from core.nemo.values import dumps, loads
 
 NOW = 1_800_000_000.0
 CALLS = (

@@ -13,7 +13,7 @@ from core.domain.versions import History, Version, Versions, mark, shown
 from core.i18n import text
 from core.nemo import draft, gui
 from core.nemo.questions import Question, alternatives, as_told
-from core.nemo.wire.values import loads
+from core.nemo.values import loads
 
 SORTS: tuple[Addable, ...] = ("audio", "text")
 """Kinds of tracks that people ask for, or ask to have none of."""

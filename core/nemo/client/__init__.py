@@ -41,8 +41,8 @@ from core.nemo.client.lines import (
 from core.nemo.digest import Digest
 from core.nemo.errors import BadRequest, Cut
 from core.nemo.stream import Reader, TurnCut, TurnEnd
+from core.nemo.values import dumps
 from core.nemo.wire import Call
-from core.nemo.wire.values import dumps
 from core.net.proxies import DIRECT, Proxies
 from core.net.proxies.transport import Transport
 

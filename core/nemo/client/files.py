@@ -19,8 +19,8 @@ from core.nemo.client.lines import (
     read,
 )
 from core.nemo.errors import BadRequest, Cut, FileTooLarge, Trouble
+from core.nemo.values import integer
 from core.nemo.wire import decipher, refusal
-from core.nemo.wire.values import integer
 from core.net.public import open_to_all
 
 PIECE = 2**20

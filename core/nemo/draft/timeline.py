@@ -24,7 +24,7 @@ from core.nemo.draft.tracks import (
     times,
     tracks,
 )
-from core.nemo.wire.values import dumps
+from core.nemo.values import dumps
 
 NAMED = 3
 """So many parts of one kind are named one by one; more are counted."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.i18n import text
-from core.nemo.wire.values import a_list, an_object, number, words
+from core.nemo.values import a_list, an_object, number, words
 
 MediaKind = Literal["photo", "clip", "sound", "voice"]
 ENDINGS: dict[str, MediaKind] = {

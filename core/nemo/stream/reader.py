@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from core.nemo.errors import Cut, NemoError
 from core.nemo.questions import Asking, Question
 from core.nemo.stream.slim import LONGEST
+from core.nemo.values import a_list, an_object, integer, loads, words
 from core.nemo.wire.answers import exportable
 from core.nemo.wire.codes import refusal
-from core.nemo.wire.values import a_list, an_object, integer, loads, words
 
 
 @dataclass(frozen=True, slots=True)

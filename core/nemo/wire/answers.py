@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from core.nemo.errors import Trouble
+from core.nemo.values import a_list, an_object, dumps, identifier, integer, number, words
 from core.nemo.wire.codes import bind_of
-from core.nemo.wire.values import a_list, an_object, dumps, identifier, integer, number, words
 
 WEEK = 7 * 24 * 3600
 GRANT_CREDITS = 100

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from core.nemo.errors import BadRequest, TokenRejected
-from core.nemo.wire.values import words as printable
+from core.nemo.values import words as printable
 
 APP = "nemo_agent"
 JSON = ("Content-Type", "application/json")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from core.nemo import errors
 from core.nemo.errors import NemoError
-from core.nemo.wire.values import an_object, integer, keep_text, loads, number, walk, words
+from core.nemo.values import an_object, integer, keep_text, loads, number, walk, words
 from core.ops.logs import strike_out
 
 BY_CODE: Mapping[int, type[NemoError]] = {

@@ -38,7 +38,7 @@ from core.nemo.errors import (
     SessionGone,
     Unknown,
 )
-from core.nemo.wire.values import as_it_came
+from core.nemo.values import as_it_came
 from core.runtime.steps.context import StepContext
 
 RENDERS = 2

@@ -12,7 +12,7 @@ from core.nemo.beside import UNREADABLE, Beside
 from core.nemo.digest import Differences, Digest
 from core.nemo.errors import Busy, SessionGone, Trouble
 from core.nemo.stream import LONGEST, Reader, Visible, slim
-from core.nemo.wire.values import loads
+from core.nemo.values import loads
 
 BEFORE = '{"t": [ {"tt":0,"sg":[{"d":1.50e3,"m":{"name":"sea"}}]} ], "half":"\\ud800", "name":"海"}'
 AFTER = (

@@ -36,7 +36,7 @@ from core.nemo.errors import (
     Trouble,
 )
 from core.nemo.stream import TurnCut, TurnEnd
-from core.nemo.wire.values import dumps
+from core.nemo.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
 
 SKILL = wire.Attribution("best-image-to-video-ai", "1.0.0", "unknown")

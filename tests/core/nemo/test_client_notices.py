@@ -11,7 +11,7 @@ from bots.sandbox.standin.faults import HEARTBEATS
 from core.nemo.client import Patience
 from core.nemo.client.lines import Watched
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, Trouble
-from core.nemo.wire.values import dumps
+from core.nemo.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
 from tests.core.nemo.test_client import STREAM, TURN, says, unheard
 

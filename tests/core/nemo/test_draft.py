@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.nemo import digest, draft
 from core.nemo.draft import Track, changes, exportable, summary, tracks
-from core.nemo.wire.values import dumps
+from core.nemo.values import dumps
 
 Json = dict[str, Any]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.nemo.client.lines import LARGEST_EVENT
 from core.nemo.stream import LONGEST, MOST, Reader
-from core.nemo.wire.values import dumps
+from core.nemo.values import dumps
 from tests.fuzz import targets
 
 pytestmark = pytest.mark.unmeasured  # measuring takes longer than the reading itself

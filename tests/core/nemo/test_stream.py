@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from core.nemo import wire
 from core.nemo.errors import Busy, NoCredits, SessionGone, TokenRejected
 from core.nemo.stream import LONGEST, MOST, Reader, TurnCut, TurnEnd, Visible
-from core.nemo.wire.values import dumps
+from core.nemo.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
 
 CALL = wire.run_sse(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from core.nemo import errors, wire
 from core.nemo.errors import NemoError, Trouble
+from core.nemo.values import DEEPEST, AsItCame, as_it_came, dumps, loads
 from core.nemo.wire import Attribution, Call, RenderStatus
-from core.nemo.wire.values import DEEPEST, AsItCame, as_it_came, dumps, loads
 
 SKILL = Attribution("image-to-video", "1.0.0", "unknown")
 TOKEN = "nmv_usr_Secret-123"

@@ -33,8 +33,8 @@ from core.messages import Address, Attachment, Command
 from core.nemo import backend as nemo
 from core.nemo.beside import Beside
 from core.nemo.digest import Digest, digest
+from core.nemo.values import dumps
 from core.nemo.wire import Attribution
-from core.nemo.wire.values import dumps
 from core.runtime.steps import STEPS, Files, StepContext
 from core.runtime.steps.context import Wallet
 from core.runtime.steps.price import PRICE_QUESTION_SECONDS, price
