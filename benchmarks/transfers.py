@@ -14,8 +14,7 @@ from aiohttp import web
 from benchmarks.measuring import Scale, arguments, child, ratio, say, spent
 from benchmarks.report import Figure, Table
 from core.nemo import wire
-from core.nemo.client import NemoClient
-from core.nemo.client.files import Part
+from core.nemo.client import NemoClient, UploadPart
 from core.nemo.wire import Attribution
 
 TITLE = "Large files"
@@ -82,7 +81,7 @@ async def ours(way: str, url: str, source: Path, target: Path) -> None:
     """By the client of the bot."""
     client = NemoClient(url)
     if way == "up":
-        await client.upload(CALL, [Part(source, "1-1.mp4", "video/mp4")])
+        await client.upload(CALL, [UploadPart(source, "1-1.mp4", "video/mp4")])
     else:
         await client.download(f"{url}/clip.mp4", target, 1 << 31)
     await client.close()

@@ -15,6 +15,7 @@ from core.domain.understanding import (
 )
 from core.media.workshop import Workshop
 from core.nemo.client import NemoClient, Patience, always, at_once
+from core.nemo.wire import platform_of
 from core.net.proxies import DIRECT, Proxies
 from core.ops import machine
 from core.ops.meter import Meter
@@ -54,7 +55,7 @@ async def running(
             settings=settings,
             skills=profiles,
             presets=looks,
-            skill_platform=skills.platform_of(
+            skill_platform=platform_of(
                 settings.skills_folder or skills.SHIPPED, settings.skill_source
             ),
             adapters=adapters,

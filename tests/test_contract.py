@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from core.nemo import wire
-from core.nemo.draft import summary
+from core.nemo.draft.timeline import summary
 from core.settings import Settings, read
 from core.skills import load
 from tests import contract

@@ -8,10 +8,9 @@ from uuid import uuid4
 
 from core import skills
 from core.nemo import wire
-from core.nemo.backend import Backend
-from core.nemo.client import NemoClient
+from core.nemo.client import Backend, NemoClient
 from core.nemo.errors import NemoError
-from core.nemo.wire import Attribution
+from core.nemo.wire import Attribution, platform_of
 from core.net.proxies import Proxies
 from core.ops.findings import Finding, note, well, wrong
 from core.settings import Settings
@@ -93,5 +92,5 @@ async def _of_attribution(backend: Backend) -> Finding:
 def _attribution(settings: Settings) -> Attribution:
     folder = settings.skills_folder
     profile = skills.available(folder)[settings.nemo_skill]
-    platform = skills.platform_of(folder or skills.SHIPPED, settings.skill_source)
+    platform = platform_of(folder or skills.SHIPPED, settings.skill_source)
     return Attribution(profile.slug, profile.version, platform)

@@ -1,4 +1,7 @@
-"""What can go wrong at the video backend, sorted by what the caller can do about it."""
+"""What can go wrong at the video backend, sorted by what the caller can do about it; and which
+error each code and each HTTP status stands for."""
+
+from collections.abc import Mapping
 
 
 class NemoError(Exception):
@@ -105,3 +108,57 @@ class Trouble(NemoError):
 
 class Unknown(NemoError):
     """A code that no document names."""
+
+
+BY_CODE: Mapping[int, type[NemoError]] = {
+    1001: TokenRejected,
+    1002: SessionGone,
+    2001: NoCredits,
+    4001: UnsupportedFile,
+    4002: FileTooLarge,
+}
+BY_STATUS: Mapping[int, type[NemoError]] = {
+    401: TokenRejected,
+    402: ExportBlocked,
+    403: TokenRejected,
+    408: Trouble,
+    413: FileTooLarge,
+    425: Trouble,
+    429: Busy,
+}
+BY_CALL: Mapping[tuple[str, int], type[NemoError]] = {
+    ("token", 400): ClientIdMissing,
+    ("token", 401): BadRequest,  # no bearer went out, so none was rejected
+    ("token", 403): BadRequest,
+    ("token", 1001): BadRequest,
+    ("render", 403): ExportBlocked,
+    ("poll", 403): ExportBlocked,
+    ("render-cancel", 403): ExportBlocked,
+    ("download", 403): ExportBlocked,
+    (
+        "file",
+        401,
+    ): BadRequest,  # the file's own host: nothing it says is about token, plan or credits
+    ("file", 402): BadRequest,
+    ("file", 403): BadRequest,
+    ("turn", 404): SessionGone,
+    ("state", 404): SessionGone,
+    ("upload", 404): SessionGone,
+}
+
+
+def of_code(call_name: str, code: int) -> type[NemoError]:
+    """What the number in the body of an answer to this call means (any but 0)."""
+    if code in BY_CODE:
+        return BY_CALL.get((call_name, code), BY_CODE[code])
+    # 400, 402 and 429 are HTTP statuses wherever they appear (docs/backend.md 11); so, then, are
+    # their neighbours.
+    return of_status(call_name, code) if 400 <= code < 600 else Unknown
+
+
+def of_status(call_name: str, status: int, detail: str = "") -> type[NemoError]:
+    """What an HTTP status that is no success means; `detail` is what the answer says of it."""
+    if status == 404 and detail.lower().startswith("session not found"):
+        return SessionGone
+    fallback = BadRequest if 400 <= status < 500 else Trouble
+    return BY_CALL.get((call_name, status)) or BY_STATUS.get(status, fallback)

@@ -8,7 +8,7 @@ from core.files.text import reason
 from core.skills.profile import MB, Skill
 from core.skills.reading import SHIPPED, BadSkill, read
 
-__all__ = ["MB", "SHIPPED", "BadSkill", "Skill", "available", "load", "platform_of"]
+__all__ = ["MB", "SHIPPED", "BadSkill", "Skill", "available", "load"]
 
 
 def available(own: Path | None) -> dict[str, Skill]:
@@ -43,15 +43,3 @@ def load(*folders: Path) -> dict[str, Skill]:
 def _shipped(file: Path) -> Skill:
     """Each of ours is read once, for whoever asks: they do not change."""
     return read(file)
-
-
-def platform_of(folder: Path, skill_source: str) -> str:
-    """The X-Skill-Platform header (D33): what the operator says, else where the skill files lie,
-    else unknown."""
-    if skill_source.strip():
-        return skill_source.strip()
-    if ".clawhub" in folder.parts:
-        return "clawhub"
-    if (".cursor", "skills") in zip(folder.parts, folder.parts[1:], strict=False):
-        return "cursor"
-    return "unknown"

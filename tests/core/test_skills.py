@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.i18n import LANGUAGES, catalogue
-from core.skills import BadSkill, available, load, platform_of
+from core.nemo.wire import platform_of
+from core.skills import BadSkill, available, load
 from tests.translations import WORDS
 
 SHIPPED = Path(__file__).parents[2] / "core" / "skills"

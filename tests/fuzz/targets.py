@@ -23,11 +23,14 @@ from core.domain.understanding.joining import joins_project
 from core.media import Condition, MediaError, condition, geometry, ogg, recognise, tiff
 from core.media.boxes import MOST_SECONDS
 from core.nemo import gui, wire
-from core.nemo.beside import Beside
+from core.nemo.client.beside import Beside
 from core.nemo.client.lines import listen, translated
-from core.nemo.draft import changes, summary, tracks
+from core.nemo.draft.state import State, read_state
+from core.nemo.draft.timeline import changes, summary
+from core.nemo.draft.tracks import tracks
 from core.nemo.errors import NemoError, Trouble
-from core.nemo.stream import LONGEST, Reader
+from core.nemo.stream import Reader
+from core.nemo.stream.frames import LONGEST
 from core.nemo.values import dumps, loads
 
 NOW = 1_800_000_000.0
@@ -137,14 +140,13 @@ def _deciphered(
 
 
 def _read(found: Mapping[str, object]) -> None:
-    assert isinstance(wire.read_upload(found), wire.Uploaded)
     assert 0 <= wire.read_render(found).progress <= 100
-    for read in (wire.read_session, wire.read_credits, wire.read_state):
+    for read in (wire.read_session, wire.read_credits, read_state):
         try:
             seen = read(found)
         except Trouble:
             continue
-        if isinstance(seen, wire.State):
+        if isinstance(seen, State):
             assert len(seen.fingerprint) == 64
             _described(seen.draft, seen.draft)
     for timed in (wire.read_grant, wire.read_claim):

@@ -7,7 +7,7 @@ from core.domain.requests import SELF, Job, Project, Reply
 from core.i18n import text
 from core.messages import SEALED, Button, Command
 from core.nemo import gui
-from core.nemo.questions import label
+from core.nemo.stream import label
 
 Rows = tuple[tuple[Button, ...], ...]
 

@@ -20,7 +20,7 @@ from core.domain.versions import Direction
 from core.i18n import text
 from core.messages import Video
 from core.nemo import draft, gui
-from core.nemo.digest import Digest
+from core.nemo.draft import Digest
 
 
 def timeline_of(state: Digest, language: str) -> str:

@@ -12,7 +12,7 @@ from core.domain.understanding import Addable, Asked, asked_about
 from core.domain.versions import History, Version, Versions, mark, shown
 from core.i18n import text
 from core.nemo import draft, gui
-from core.nemo.questions import Question, alternatives, as_told
+from core.nemo.stream import Question, alternatives, as_told
 from core.nemo.values import loads
 
 SORTS: tuple[Addable, ...] = ("audio", "text")

@@ -123,7 +123,7 @@ def _whole_or_gone(path: Path) -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class UploadPart:
     """One file of an upload: where it lies, the clean ASCII name it travels under, its type
     (6.2)."""
 
@@ -152,7 +152,9 @@ Multipart = list[tuple[str, tuple[str, IO[bytes], str]]]
 """Files as httpx takes them."""
 
 
-def as_multipart(parts: Sequence[Part], opened: ExitStack, lives: Callable[[], bool]) -> Multipart:
+def as_multipart(
+    parts: Sequence[UploadPart], opened: ExitStack, lives: Callable[[], bool]
+) -> Multipart:
     """The files as httpx takes them; they are closed with `opened`. `lives` is asked before each
     piece goes."""
     return [

@@ -4,8 +4,26 @@ No complete draft is public (docs/backend.md 8.2): only `t` tracks, `tt` type, `
 milliseconds and `m` metadata are. Everything else is looked for under likely names, and left out
 where it is not found."""
 
-from core.nemo.draft.timeline import changes, outline, summary
-from core.nemo.draft.tracks import VOICE, Track, for_people, tracks
-from core.nemo.wire.answers import exportable
+from core.nemo.draft.state import (
+    Differences,
+    Digest,
+    differences,
+    digested,
+    outline_of,
+    restored,
+    timeline_of,
+)
+from core.nemo.draft.tracks import VOICE, exportable, for_people
 
-__all__ = ["VOICE", "Track", "changes", "exportable", "for_people", "outline", "summary", "tracks"]
+__all__ = [
+    "VOICE",
+    "Differences",
+    "Digest",
+    "differences",
+    "digested",
+    "exportable",
+    "for_people",
+    "outline_of",
+    "restored",
+    "timeline_of",
+]

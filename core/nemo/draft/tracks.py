@@ -94,6 +94,11 @@ def segments(draft: object) -> tuple[Segment, ...]:
     return tuple(segment for track in _tracks(draft) for segment in _segments(track))
 
 
+def exportable(draft: object) -> bool:
+    """`t` exists and at least one track has a non-empty `sg` (8.2)."""
+    return any(a_list(an_object(track).get("sg")) for track in a_list(an_object(draft).get("t")))
+
+
 def length(draft: object) -> int:
     """Milliseconds of the whole: as told, else to the end of the last segment."""
     told = _milliseconds(an_object(draft).get("d"))

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.nemo.draft import exportable
 from core.nemo.errors import Cut, NemoError
-from core.nemo.questions import Asking, Question
-from core.nemo.stream.slim import LONGEST
+from core.nemo.stream.frames import LONGEST
+from core.nemo.stream.questions import Asking, Question
 from core.nemo.values import a_list, an_object, integer, loads, words
-from core.nemo.wire.answers import exportable
-from core.nemo.wire.codes import refusal
+from core.nemo.wire import refusal
 
 
 @dataclass(frozen=True, slots=True)

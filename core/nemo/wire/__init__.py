@@ -4,24 +4,19 @@ errors."""
 from collections.abc import Mapping
 
 from core.nemo.wire.answers import (
-    Claim,
     Credits,
-    Grant,
     Render,
     RenderStatus,
     Session,
-    State,
-    Uploaded,
-    read_claim,
+    bind_of,
+    decipher,
     read_credits,
-    read_grant,
     read_render,
     read_session,
-    read_state,
-    read_upload,
+    refusal,
 )
+from core.nemo.wire.attribution import Attribution, platform_of
 from core.nemo.wire.calls import (
-    Attribution,
     Call,
     anonymous_token,
     claim_link,
@@ -38,7 +33,7 @@ from core.nemo.wire.calls import (
     upload_files,
     upload_urls,
 )
-from core.nemo.wire.codes import bind_of, decipher, refusal
+from core.nemo.wire.tokens import Claim, Grant, read_claim, read_grant
 
 MIME: Mapping[str, str] = {
     "jpg": "image/jpeg",
@@ -72,8 +67,6 @@ __all__ = [
     "Render",
     "RenderStatus",
     "Session",
-    "State",
-    "Uploaded",
     "anonymous_token",
     "bind_of",
     "claim_link",
@@ -81,13 +74,12 @@ __all__ = [
     "create_session",
     "credits",
     "decipher",
+    "platform_of",
     "read_claim",
     "read_credits",
     "read_grant",
     "read_render",
     "read_session",
-    "read_state",
-    "read_upload",
     "refusal",
     "register_link",
     "render_cancel",

@@ -1,33 +1,136 @@
-"""Readers of deciphered answers: tolerant of missing keys and odd types, raising nothing but
-Trouble."""
+"""What comes back: an HTTP answer becomes a JSON object or one of the errors, the number in the
+body before the status; readers of the object are tolerant of missing keys and odd types, raising
+nothing but Trouble."""
 
-import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
 
-from core.nemo.errors import Trouble
-from core.nemo.values import a_list, an_object, dumps, identifier, integer, number, words
-from core.nemo.wire.codes import bind_of
+from core.nemo import errors
+from core.nemo.errors import NemoError, Trouble
+from core.nemo.values import (
+    an_object,
+    identifier,
+    integer,
+    keep_text,
+    loads,
+    number,
+    walk,
+    words,
+)
+from core.ops.logs import strike_out
 
-WEEK = 7 * 24 * 3600
-GRANT_CREDITS = 100
-"""What a new anonymous token holds where the answer does not say (4.1)."""
+LONGEST_RETRY_AFTER = 120.0
+"""Seconds of a Retry-After that are honoured (D35)."""
+
+_MESSAGES = ("message", "msg", "detail", "error")
+_ANONYMOUS = re.compile(r"anon_[A-Za-z0-9_-]{1,100}")
+_LINK = re.compile(r"https://[^\s\"'<>，。）)]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """A new anonymous token. `expires` is in seconds since the epoch; `user_id` is "" where not
-    told."""
+def decipher(
+    call_name: str, status: int, headers: Mapping[str, str], body: bytes, secret: str = ""
+) -> dict[str, Any]:
+    """The answer's JSON object, a draft with its text. Raises the NemoError of docs/backend.md 11
+    and D34.
 
-    token: str
-    credits: int
-    user_id: str
-    expires: float
+    `headers` need lower-case names or a mapping that ignores case. `secret` is struck out of what
+    the error says."""
+    try:
+        answer = loads(body)
+    except ValueError:
+        answer = None
+    found = refusal(call_name, answer, status, secret)
+    if found is not None:
+        if isinstance(found, errors.Busy):
+            found.retry_after = retry_after(headers)
+        raise found
+    if call_name == "render-cancel" and not body.strip():
+        return {}
+    if not isinstance(answer, dict):
+        raise errors.Trouble("no JSON object", endpoint=call_name, status=status)
+    if call_name == "state":
+        keep_text(answer, body, "data", "state", "draft")
+    return answer
 
-    def __repr__(self) -> str:
-        return f"Grant(token=***, credits={self.credits}, expires={self.expires})"
+
+def refusal(
+    call_name: str, answer: object, status: int = 200, secret: str = ""
+) -> NemoError | None:
+    """The error that an answer stands for, or None for a success."""
+    code = integer(an_object(answer).get("code")) or None
+    if code is not None:
+        kind = errors.of_code(call_name, code)
+    elif 200 <= status < 300:
+        return None
+    else:
+        detail = words(an_object(answer).get("detail"))
+        kind = errors.of_status(call_name, status, detail)
+    return kind(
+        _detail(answer, secret),
+        endpoint=call_name,
+        code=code,
+        status=status,
+        bind=bind_of(answer),
+        register_url=registration(answer),
+    )
+
+
+def _detail(answer: object, secret: str) -> str:
+    said = (words(an_object(answer).get(key)) for key in _MESSAGES)
+    detail = next(filter(None, said), "")
+    return strike_out(detail.replace(secret, "***") if secret else detail)[:200]
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds to wait, at most LONGEST_RETRY_AFTER; a date counts from the answer's own Date
+    header."""
+    value = headers.get("retry-after", "").strip()
+    seconds = number(value)
+    if seconds is None:
+        seconds = _between(headers.get("date", ""), value)
+    return None if seconds is None else min(max(seconds, 0.0), LONGEST_RETRY_AFTER)
+
+
+def _between(start: str, end: str) -> float | None:
+    try:
+        return (parsedate_to_datetime(end) - parsedate_to_datetime(start)).total_seconds()
+    except (ValueError, TypeError, OverflowError):  # no date, or one with and one without a zone
+        return None
+
+
+def bind_of(answer: object) -> str:
+    """The anonymous user's id (D8): the first `bind_id` anywhere, else a `user_id`; "" unless it is
+    an `anon_…`."""
+    for wanted in ("bind_id", "user_id"):
+        for key, value in walk(answer):
+            if key == wanted and isinstance(value, str) and _ANONYMOUS.fullmatch(value):
+                return value
+    return ""
+
+
+def registration(answer: object) -> str:
+    """A registration page named anywhere in the answer, if its host is the vendor's (D8); else
+    ""."""
+    for key, value in walk(answer):
+        for found in _LINK.finditer(words(value)):
+            link = found.group().rstrip(".,;:!?")
+            if "regist" in (key + link).lower() and "nmv_" not in link and _vendors(link):
+                return link
+    return ""
+
+
+def _vendors(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return "@" not in parts.netloc and (host == "nemovideo.com" or host.endswith(".nemovideo.com"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +143,12 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Uploaded:
-    """What arrived, one name and one address a file ("" where not told)."""
-
-    names: tuple[str, ...]
-    urls: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Credits:
     """The balance; what is missing or negative counts as 0 (docs/backend.md 9)."""
 
     available: int
     frozen: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """The project as it is now. `draft`, `generated` and `canvas` are the backend's own JSON, None
-    where missing."""
-
-    draft: object
-    videos: tuple[object, ...]
-    generated: object
-    canvas: object
-    bind: str
-
-    @property
-    def exportable(self) -> bool:
-        """At least one track of the draft has a segment (8.2)."""
-        return exportable(self.draft)
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes when the draft, the media or the generated media change."""
-        return hashlib.sha256(
-            dumps([self.draft, self.videos, self.generated], ordered=True)
-        ).hexdigest()
 
 
 class RenderStatus(StrEnum):
@@ -100,69 +171,18 @@ class Render:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to open a project in a browser. `expires` is in seconds since the epoch."""
-
-    token: str
-    expires: float
-
-    def __repr__(self) -> str:
-        return f"Claim(token=***, expires={self.expires})"
-
-
-def read_grant(answer: object, now: float) -> Grant:
-    """The token of an anonymous-token answer. Raises Trouble where there is none."""
-    data = _data(answer)
-    token = words(data.get("token")).strip()
-    if not token:
-        raise Trouble("no token in the answer", endpoint="token")
-    found = integer(data.get("credits"))
-    credits = GRANT_CREDITS if found is None else max(found, 0)
-    expires = _moment(data.get("expires_at"))
-    # One that has passed already would make us ask again at once, and that is a 429 (D4).
-    return Grant(
-        token, credits, identifier(data.get("user_id")), expires if expires > now else now + WEEK
-    )
-
-
-def _moment(value: object) -> float:
-    """Seconds since the epoch of an ISO 8601 text or a number (milliseconds, if it is that large);
-    0 for others."""
-    stamp = number(value)
-    if stamp is not None:
-        return stamp / 1000 if stamp > 1e11 else stamp
-    try:
-        moment = datetime.fromisoformat(words(value).strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return 0.0
-
-
 def read_session(answer: object) -> Session:
     """The ids of a create-session answer. Raises Trouble without a session id."""
-    data = _data(answer)
+    data = data_of(answer)
     session = identifier(data.get("session_id"))
     if not session:
         raise Trouble("no session id in the answer", endpoint="session")
     return Session(session, identifier(data.get("task_id")), identifier(data.get("user_id")))
 
 
-def read_upload(answer: object) -> Uploaded:
-    """What an upload answer lists; empty where it lists nothing (D14)."""
-    data = _data(answer)
-    files = [
-        an_object(file) for file in a_list(data.get("files")) or a_list(data.get("uploaded_files"))
-    ]
-    return Uploaded(
-        tuple(words(file.get("filename")) or words(file.get("name")) for file in files),
-        tuple(words(file.get("cdn_url")) or words(file.get("url")) for file in files),
-    )
-
-
 def read_credits(answer: object) -> Credits:
     """The balance. Raises Trouble where the answer holds no object with it."""
-    data = _data(answer)
+    data = data_of(answer)
     if not data.keys() & {"available", "frozen", "total"}:
         raise Trouble("no balance in the answer", endpoint="credits")
     available, frozen, total = (_credits(data, key) for key in ("available", "frozen", "total"))
@@ -171,27 +191,6 @@ def read_credits(answer: object) -> Credits:
 
 def _credits(data: Mapping[str, object], key: str) -> int:
     return max(int(number(data.get(key)) or 0), 0)
-
-
-def read_state(answer: object) -> State:
-    """The project. Raises Trouble where the answer holds no `data` object, which is not the same as
-    an empty draft."""
-    data = an_object(answer).get("data")
-    if not isinstance(data, dict):
-        raise Trouble("no state in the answer", endpoint="state")
-    state = an_object(data.get("state"))
-    return State(
-        state.get("draft"),
-        tuple(a_list(state.get("video_infos"))),
-        state.get("generated_media"),
-        state.get("canvas_config"),
-        bind_of(answer),
-    )
-
-
-def exportable(draft: object) -> bool:
-    """`t` exists and at least one track has a non-empty `sg` (8.2)."""
-    return any(a_list(an_object(track).get("sg")) for track in a_list(an_object(draft).get("t")))
 
 
 def read_render(answer: object) -> Render:
@@ -226,16 +225,6 @@ def _address(output: Mapping[str, object], *parts: Mapping[str, object]) -> str:
     return next((link for link in links if link.startswith(("https://", "http://"))), "")
 
 
-def read_claim(answer: object, now: float) -> Claim:
-    """The claim token. Raises Trouble where there is none, or an API token in its place: never in a
-    URL."""
-    data = _data(answer)
-    token = words(data.get("claim_token")).strip()
-    if not token or token.startswith("nmv_"):
-        raise Trouble("no claim token in the answer", endpoint="claim")
-    seconds = number(data.get("expires_in"))
-    return Claim(token, now + (seconds if seconds is not None and seconds > 0 else WEEK))
-
-
-def _data(answer: object) -> dict[str, object]:
+def data_of(answer: object) -> dict[str, object]:
+    """What an answer holds, wrapped in `data` or not."""
     return an_object(an_object(answer).get("data")) or an_object(answer)

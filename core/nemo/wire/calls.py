@@ -1,29 +1,16 @@
-"""The requests of the video backend as values: one function a call, each with the attribution
-headers; and the links that people are handed."""
+"""What is asked of the video backend: its requests as values, one function a call, each with the
+headers of who asks; and the links that people are handed."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from core.nemo.errors import BadRequest, TokenRejected
+from core.nemo.errors import BadRequest
 from core.nemo.values import words as printable
+from core.nemo.wire.attribution import Attribution, Headers, attributed, authorized, header
 
 APP = "nemo_agent"
 JSON = ("Content-Type", "application/json")
-_VISIBLE = re.compile(r"[\x21-\x7e]+")
-
-Headers = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Which skill is calling: the X-Skill-* headers that every request carries (docs/backend.md
-    2)."""
-
-    slug: str
-    version: str
-    platform: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +31,7 @@ class Call:
 def anonymous_token(client_id: str, attribution: Attribution) -> Call:
     """Ask for a free token (4.1). `client_id` is made once for a user and at most 64 characters
     long."""
-    headers = (("X-Client-Id", _header(client_id)[:64]), *_attributed(attribution))
+    headers = (("X-Client-Id", header(client_id)[:64]), *attributed(attribution))
     return Call("token", "POST", "/api/auth/anonymous-token", headers)
 
 
@@ -63,7 +50,7 @@ def upload_urls(token: str, attribution: Attribution, session: str, urls: Sequen
 
 def upload_files(token: str, attribution: Attribution, session: str) -> Call:
     """Send media ourselves (6.1); the client adds the multipart body and its content type."""
-    return Call("upload", "POST", _upload(session), _authorized("upload", token, attribution))
+    return Call("upload", "POST", _upload(session), authorized("upload", token, attribution))
 
 
 def run_sse(token: str, attribution: Attribution, session: str, words: str) -> Call:
@@ -77,7 +64,7 @@ def run_sse(token: str, attribution: Attribution, session: str, words: str) -> C
         "session_id": session,
         "new_message": {"parts": [{"text": text}]},
     }
-    headers = (*_authorized("turn", token, attribution), JSON, ("Accept", "text/event-stream"))
+    headers = (*authorized("turn", token, attribution), JSON, ("Accept", "text/event-stream"))
     return Call("turn", "POST", "/run_sse", headers, body)
 
 
@@ -116,7 +103,7 @@ def render_poll(token: str, attribution: Attribution, render_id: str) -> Call:
 def render_cancel(token: str, attribution: Attribution, render_id: str) -> Call:
     """Stop an export (10.3)."""
     path = f"/api/render/proxy/lambda/{_segment(render_id)}/cancel"
-    return Call("render-cancel", "POST", path, _authorized("render-cancel", token, attribution))
+    return Call("render-cancel", "POST", path, authorized("render-cancel", token, attribution))
 
 
 def render_download(token: str, attribution: Attribution, render_id: str) -> Call:
@@ -136,11 +123,11 @@ def claim_token(token: str, attribution: Attribution, task: str, session: str) -
 
 
 def _post(name: str, path: str, token: str, attribution: Attribution, body: object) -> Call:
-    return Call(name, "POST", path, (*_authorized(name, token, attribution), JSON), body)
+    return Call(name, "POST", path, (*authorized(name, token, attribution), JSON), body)
 
 
 def _get(name: str, path: str, token: str, attribution: Attribution) -> Call:
-    return Call(name, "GET", path, _authorized(name, token, attribution))
+    return Call(name, "GET", path, authorized(name, token, attribution))
 
 
 def _upload(session: str) -> str:
@@ -149,26 +136,6 @@ def _upload(session: str) -> str:
 
 def _segment(identifier: str) -> str:
     return quote(printable(identifier), safe="")
-
-
-def _authorized(name: str, token: str, attribution: Attribution) -> Headers:
-    # A token that people typed may hold anything; no header can carry such a one and no backend
-    # would accept it.
-    if not _VISIBLE.fullmatch(token):
-        raise TokenRejected("not a token", endpoint=name)
-    return (("Authorization", f"Bearer {token}"), *_attributed(attribution))
-
-
-def _attributed(attribution: Attribution) -> Headers:
-    return (
-        ("X-Skill-Source", _header(attribution.slug)),
-        ("X-Skill-Version", _header(attribution.version)),
-        ("X-Skill-Platform", _header(attribution.platform)),
-    )
-
-
-def _header(value: str) -> str:
-    return "".join(_VISIBLE.findall(value))
 
 
 def claim_link(web_url: str, claim_token: str) -> str:

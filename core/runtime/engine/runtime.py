@@ -15,8 +15,7 @@ from core.domain.accounts import identified
 from core.domain.capacity import Capacity, Lowered, Room, Scarce, lowered, within
 from core.domain.requests import Account, Job
 from core.media.workshop import Workshop
-from core.nemo.backend import Backend
-from core.nemo.client import NemoClient
+from core.nemo.client import Backend, NemoClient
 from core.nemo.wire import Attribution
 from core.ops.meter import Meter
 from core.runtime.engine.shelf import Shelf

@@ -12,8 +12,8 @@ from core.domain.conversation import Chat
 from core.domain.requests import Account, Job, Payer, Progress
 from core.media import Prepared
 from core.messages import Attachment
-from core.nemo.backend import Backend
-from core.nemo.digest import Digest
+from core.nemo.client import Backend
+from core.nemo.draft import Digest
 from core.nemo.errors import Cut, NemoError, NotSent, Trouble
 from core.settings import Settings
 from core.skills import Skill

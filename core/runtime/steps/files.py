@@ -31,7 +31,7 @@ from core.domain.requests import (
 from core.files import private
 from core.media import Occupied, Prepared, TooMuchTogether
 from core.messages import Attachment
-from core.nemo.client.files import Part as UploadPart
+from core.nemo.client import UploadPart
 from core.nemo.draft import VOICE
 from core.nemo.errors import FileTooLarge
 from core.runtime.steps.context import StepContext

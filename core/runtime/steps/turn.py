@@ -30,7 +30,7 @@ from core.domain.requests import (
 from core.domain.versions import History
 from core.i18n import text
 from core.nemo import draft, gui
-from core.nemo.digest import Differences, Digest
+from core.nemo.draft import Differences, Digest
 from core.nemo.errors import NemoError, NoCredits
 from core.runtime.steps.context import StepContext
 

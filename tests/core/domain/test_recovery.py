@@ -43,8 +43,7 @@ from core.i18n import text
 from core.messages import Address, Attachment, Button, Command
 from core.nemo import errors
 from core.nemo.gui import GuiAction
-from core.nemo.questions import Question, as_told
-from core.nemo.stream import Reader, TurnCut
+from core.nemo.stream import Question, Reader, TurnCut, as_told
 from core.settings import Settings, read
 from core.skills import load
 from core.vault import WrongKey

@@ -11,7 +11,7 @@ from core.domain.admission import Spending
 from core.domain.replies import prices, results, statuses
 from core.domain.requests import Job, Notice, Payer, Plan, Step
 from core.messages import Address, Attachment, Command
-from core.nemo.digest import Digest
+from core.nemo.draft import Digest
 from core.nemo.wire import Credits
 from tests.knowing import knowing
 

@@ -14,8 +14,8 @@ from core.domain.requests import Job, Notice, Plan, Project, State, Step
 from core.domain.versions import Shown
 from core.i18n import LANGUAGES, text
 from core.messages import Address, Command, Outbound, Single, Span, Style
-from core.nemo import draft
-from core.nemo.digest import Digest
+from core.nemo.draft import Digest
+from core.nemo.draft.timeline import outline
 from core.nemo.gui import GuiAction
 from core.settings import Settings
 from core.skills import load
@@ -254,7 +254,7 @@ TITLES = {"tt": 7, "sg": [{"m": {"text": word}, "d": 1000} for word in ("Hi", "B
     ],
 )  # fmt: skip
 def test_a_whole_timeline_in_one_line(drafted: object, line: str) -> None:
-    assert draft.outline(drafted, "en") == line
+    assert outline(drafted, "en") == line
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

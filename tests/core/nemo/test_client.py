@@ -21,9 +21,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from core.nemo import errors, wire
-from core.nemo.client import NemoClient, Patience
+from core.nemo.client import NemoClient, Patience, UploadPart
 from core.nemo.client import lines as limits
-from core.nemo.client.files import Part, an_address, save
+from core.nemo.client.files import an_address, save
 from core.nemo.errors import (
     BadRequest,
     Busy,
@@ -210,7 +210,7 @@ async def every_way(client: NemoClient, url: str, folder: Path) -> list[tuple[st
     photo.write_bytes(b"x" * 300_000)
     asked: list[tuple[str, Callable[[], Awaitable[object]]]] = [
         ("state", lambda: client.send(STATE)),
-        ("upload", lambda: client.upload(UPLOAD, [Part(photo, "1-1.jpg", "image/jpeg")])),
+        ("upload", lambda: client.upload(UPLOAD, [UploadPart(photo, "1-1.jpg", "image/jpeg")])),
         ("turn", lambda: client.turn(TURN, unheard)),
         ("file", lambda: client.download(url + "/x.mp4", folder / "x.mp4", 10**9)),
         ("download", lambda: client.download("", folder / "x.mp4", 10**9, DOWNLOAD)),
@@ -337,7 +337,9 @@ async def test_an_answer_that_comes_before_the_upload_is_read_is_heard(
     film.write_bytes(b"x" * 5_000_000)
 
     with pytest.raises(FileTooLarge):
-        await connect(await serve(refuse)).upload(UPLOAD, [Part(film, "1-1.mp4", "video/mp4")])
+        await connect(await serve(refuse)).upload(
+            UPLOAD, [UploadPart(film, "1-1.mp4", "video/mp4")]
+        )
 
 
 # Uploads
@@ -360,8 +362,8 @@ async def test_an_upload_is_one_request_with_all_files_in_order(
     (tmp_path / "a").write_bytes(b"first" * 50_000)
     (tmp_path / "b").write_bytes(b"\r\n--second\x00")
     parts = [
-        Part(tmp_path / "a", "7-1.jpg", "image/jpeg"),
-        Part(tmp_path / "b", "7-2.png", "image/png"),
+        UploadPart(tmp_path / "a", "7-1.jpg", "image/jpeg"),
+        UploadPart(tmp_path / "b", "7-2.png", "image/png"),
     ]
 
     answer = await connect(await serve(note)).upload(UPLOAD, parts)
@@ -397,7 +399,7 @@ async def test_files_of_any_size_need_little_memory(
     client = connect(url)
     tracemalloc.start()
     try:
-        await client.upload(UPLOAD, [Part(film, "1-1.mp4", "video/mp4")])
+        await client.upload(UPLOAD, [UploadPart(film, "1-1.mp4", "video/mp4")])
         await client.download(url + "/film.mp4", copy, size)
         _, most = tracemalloc.get_traced_memory()
     finally:
@@ -419,7 +421,7 @@ async def test_a_file_that_is_not_there_sends_nothing(
 
     with pytest.raises(FileNotFoundError):
         await connect(await serve(note)).upload(
-            UPLOAD, [Part(tmp_path / "gone", "1-1.jpg", "image/jpeg")]
+            UPLOAD, [UploadPart(tmp_path / "gone", "1-1.jpg", "image/jpeg")]
         )
 
     assert arrived == []

@@ -12,9 +12,10 @@ import pytest
 
 from bots.sandbox.samples import sample_photo
 from bots.sandbox.standin.app import StandIn
-from core.nemo import draft, errors, gui, wire
-from core.nemo.client import NemoClient
-from core.nemo.client.files import Part
+from core.nemo import errors, gui, wire
+from core.nemo.client import NemoClient, UploadPart
+from core.nemo.draft.state import State, read_state
+from core.nemo.draft.timeline import changes, summary
 from core.nemo.errors import Cut, NemoError
 from core.nemo.stream import TurnCut, TurnEnd
 from core.nemo.wire import RenderStatus
@@ -33,10 +34,8 @@ class Project:
     session: wire.Session
     url: str
 
-    async def state(self) -> wire.State:
-        return wire.read_state(
-            await self.client.send(wire.state(self.token, SKILL, self.session.id))
-        )
+    async def state(self) -> State:
+        return read_state(await self.client.send(wire.state(self.token, SKILL, self.session.id)))
 
     async def turn(self, words: str) -> tuple[TurnEnd, list[str]]:
         told: list[str] = []
@@ -63,10 +62,8 @@ async def opened(folder: Path) -> AsyncIterator[Project]:
         photo = folder / "photo"
         photo.write_bytes(sample_photo(0, (160, 120)))
         call = wire.upload_files(grant.token, SKILL, session.id)
-        uploaded = wire.read_upload(
-            await client.upload(call, [Part(photo, "1-1.jpg", "image/jpeg")])
-        )
-        assert uploaded.names == ("1-1.jpg",)
+        answer = await client.upload(call, [UploadPart(photo, "1-1.jpg", "image/jpeg")])
+        assert answer["data"]["files"][0]["filename"] == "1-1.jpg"
         yield Project(standin, client, grant.token, session, url)
         await client.close()
 
@@ -103,8 +100,8 @@ async def test_a_photo_becomes_a_video_on_disk(project: Project, tmp_path: Path)
     assert told[-1].endswith(end.text)
     assert gui.GuiAction.EXPORT in said.actions
     assert "Export" not in said.text
-    assert 'Title: "Hi" (0-2s)' in draft.summary(after.draft, "en")
-    assert "Length 2s" in draft.changes(before.draft, after.draft, "en")
+    assert 'Title: "Hi" (0-2s)' in summary(after.draft, "en")
+    assert "Length 2s" in changes(before.draft, after.draft, "en")
 
     start = wire.render_start(token, SKILL, session.id, "render_1", after.draft)
     assert wire.read_render(await client.send(start)).status is not RenderStatus.FAILED
@@ -210,8 +207,8 @@ async def test_an_edit_is_told_in_words(project: Project) -> None:
 
     await project.turn("lower the music to 20%")
 
-    changes = draft.changes(before.draft, (await project.state()).draft, "en")
-    assert any("lowered to 20%" in change for change in changes), changes
+    said = changes(before.draft, (await project.state()).draft, "en")
+    assert any("lowered to 20%" in change for change in said), said
 
 
 @pytest.mark.parametrize("shape", ["flat", "wrapped"])

@@ -9,8 +9,7 @@ import pytest
 from aiohttp import web
 
 from core.nemo import wire
-from core.nemo.client import NemoClient
-from core.nemo.client.files import Part
+from core.nemo.client import NemoClient, UploadPart
 from core.nemo.errors import Cut
 from tests.core.nemo.conftest import Serve
 
@@ -51,7 +50,7 @@ async def test_who_may_be_taken_for_dead_sends_nothing_more_of_an_upload(
         return web.json_response({"code": 0, "data": {"files": []}})
 
     (tmp_path / "a").write_bytes(b"x" * 2_000_000)
-    parts = [Part(tmp_path / "a", f"7-{number}.jpg", "image/jpeg") for number in range(3)]
+    parts = [UploadPart(tmp_path / "a", f"7-{number}.jpg", "image/jpeg") for number in range(3)]
     client = NemoClient(await serve(answer), lives=lambda: next(pieces) < after)
     with pytest.raises(Cut):
         await client.upload(wire.upload_files("token", US, "s-1"), parts)

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from aiohttp import web
 
-from core.nemo.client import NemoClient, Patience
-from core.nemo.client.files import Part, peer
+from core.nemo.client import NemoClient, Patience, UploadPart
+from core.nemo.client.files import peer
 from core.nemo.errors import Cut, NotSent
 from core.nemo.wire import Call
 from core.net.proxies.transport import Transport
@@ -82,7 +82,7 @@ async def test_a_line_that_takes_nothing_more_leaves_it_unclear(
     files: bool, connect: Connect, tmp_path: Path
 ) -> None:
     (tmp_path / "large.mp4").write_bytes(b"x" * 30_000_000)
-    part = Part(tmp_path / "large.mp4", "large.mp4", "video/mp4")
+    part = UploadPart(tmp_path / "large.mp4", "large.mp4", "video/mp4")
     async with listening(nothing) as server:
         client = connect(f"http://{server}", patience=Patience(write=0.05))
         upload = client.upload(Call("upload", "POST", "/u", ()), [part])

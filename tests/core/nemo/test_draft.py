@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.nemo import digest, draft
-from core.nemo.draft import Track, changes, exportable, summary, tracks
+from core.nemo.draft import exportable, outline_of
+from core.nemo.draft.timeline import changes, outline, summary
+from core.nemo.draft.tracks import Track, tracks
 from core.nemo.values import dumps
 
 Json = dict[str, Any]
@@ -420,4 +421,4 @@ DRAFT = {"t": [{"tt": 0, "sg": [{"s": 0, "e": 2000}]}]}
 
 
 def test_a_draft_is_outlined_from_its_text() -> None:
-    assert digest.outline(dumps(DRAFT).decode(), "en") == draft.outline(DRAFT, "en")
+    assert outline_of(dumps(DRAFT).decode(), "en") == outline(DRAFT, "en")

@@ -3,7 +3,8 @@
 import pytest
 
 from core.i18n import LANGUAGES
-from core.nemo.draft import changes, for_people, summary
+from core.nemo.draft import for_people
+from core.nemo.draft.timeline import changes, summary
 
 PHOTOS = [f"7-{number}.jpg" for number in range(1, 9)]
 

@@ -11,7 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.nemo.client.lines import LARGEST_EVENT
-from core.nemo.stream import LONGEST, MOST, Reader
+from core.nemo.stream import Reader
+from core.nemo.stream.frames import LONGEST
+from core.nemo.stream.reader import MOST
 from core.nemo.values import dumps
 from tests.fuzz import targets
 

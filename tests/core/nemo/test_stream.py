@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from core.nemo import wire
 from core.nemo.errors import Busy, NoCredits, SessionGone, TokenRejected
-from core.nemo.stream import LONGEST, MOST, Reader, TurnCut, TurnEnd, Visible
+from core.nemo.stream import Reader, TurnCut, TurnEnd, Visible
+from core.nemo.stream.frames import LONGEST
+from core.nemo.stream.reader import MOST
 from core.nemo.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
 

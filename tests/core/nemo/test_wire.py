@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.nemo import errors, wire
+from core.nemo.draft.state import State, read_state
 from core.nemo.errors import NemoError, Trouble
 from core.nemo.values import DEEPEST, AsItCame, as_it_came, dumps, loads
 from core.nemo.wire import Attribution, Call, RenderStatus
@@ -525,7 +526,7 @@ def test_a_session_without_an_id_is_trouble(value: object) -> None:
     [
         ("token", lambda answer: wire.read_grant(answer, NOW)),
         ("credits", wire.read_credits),
-        ("state", wire.read_state),
+        ("state", read_state),
         ("claim", lambda answer: wire.read_claim(answer, NOW)),
     ],
 )
@@ -537,32 +538,6 @@ def test_an_answer_without_what_was_asked_for_is_trouble(
         read(answer)
 
     assert (caught.value.endpoint, bool(caught.value.detail)) == (endpoint, True)
-
-
-@pytest.mark.parametrize(
-    ("data", "uploaded"),
-    [
-        (
-            {
-                "files": [{"filename": "1-1.jpg", "cdn_url": "https://a/1"}, 7],
-                "session_state_applied": True,
-            },
-            wire.Uploaded(("1-1.jpg", ""), ("https://a/1", "")),
-        ),
-        (
-            {
-                "uploaded_files": [{"name": "1-1.jpg", "url": "https://a/1"}],
-                "session_state_applied": False,
-            },
-            wire.Uploaded(("1-1.jpg",), ("https://a/1",)),
-        ),
-        ({"files": {"a": {"filename": "1-1.jpg"}}}, wire.Uploaded(("1-1.jpg",), ("",))),
-        ({"files": "x"}, wire.Uploaded((), ())),
-        (None, wire.Uploaded((), ())),
-    ],
-)
-def test_an_upload_lists_names_and_addresses(data: object, uploaded: wire.Uploaded) -> None:
-    assert wire.read_upload({"code": 0, "data": data}) == uploaded
 
 
 @pytest.mark.parametrize(
@@ -591,16 +566,16 @@ def test_a_state_holds_the_backends_own_values() -> None:
         "canvas_config": {"width": 9},
     }
 
-    state = wire.read_state({"code": 0, "data": {"user_id": "anon_1", "state": inner}})
+    state = read_state({"code": 0, "data": {"user_id": "anon_1", "state": inner}})
 
     assert (state.draft, state.videos, state.generated) == (DRAFT, ({"a": 1},), {"g": 1})
     assert (state.canvas, state.bind, state.exportable) == ({"width": 9}, "anon_1", True)
 
 
 def test_an_empty_state_is_not_exportable() -> None:
-    state = wire.read_state({"data": {"state": None}})
+    state = read_state({"data": {"state": None}})
 
-    assert state == wire.State(None, (), None, None, "")
+    assert state == State(None, (), None, None, "")
     assert not state.exportable
 
 
@@ -618,13 +593,13 @@ def test_an_empty_state_is_not_exportable() -> None:
     ],
 )
 def test_a_draft_with_a_segment_is_exportable(draft: object, exportable: bool) -> None:
-    assert wire.State(draft, (), None, None, "").exportable is exportable
+    assert State(draft, (), None, None, "").exportable is exportable
 
 
 def test_a_fingerprint_follows_what_was_made_and_nothing_else() -> None:
     def fingerprint(**changed: object) -> str:
         inner = {"draft": DRAFT, "video_infos": [1], "generated_media": []} | changed
-        return wire.read_state({"data": {"state": inner}}).fingerprint
+        return read_state({"data": {"state": inner}}).fingerprint
 
     assert fingerprint() == fingerprint(video_analyses={"x": 1}, canvas_config={"y": 2})
     assert fingerprint(draft={"a": 1, "b": 2}) == fingerprint(draft={"b": 2, "a": 1})
@@ -789,14 +764,13 @@ def test_any_answer_is_deciphered_or_refused(call: str, status: int, body: bytes
 
 @given(ANYTHING)
 def test_readers_give_a_value_or_trouble(answer: object) -> None:
-    assert isinstance(wire.read_upload(answer), wire.Uploaded)
     assert isinstance(wire.read_render(answer), wire.Render)
-    for read in (wire.read_session, wire.read_credits, wire.read_state):
+    for read in (wire.read_session, wire.read_credits, read_state):
         try:
             found = read(answer)
         except Trouble:
             continue
-        if isinstance(found, wire.State):
+        if isinstance(found, State):
             assert len(found.fingerprint) == 64
             assert found.exportable in (True, False)
     for timed in (wire.read_grant, wire.read_claim):
@@ -831,7 +805,7 @@ DRAFTS = (
 
 @pytest.mark.parametrize("draft", DRAFTS)
 def test_a_draft_goes_back_byte_for_byte_as_it_came(draft: str) -> None:
-    read = wire.read_state(wire.decipher("state", 200, {}, state_with(draft)))
+    read = read_state(wire.decipher("state", 200, {}, state_with(draft)))
 
     stored = dumps(read.draft).decode()
     sent = wire.render_start(TOKEN, SKILL, SESSION, "render_1", as_it_came(stored))
@@ -867,38 +841,34 @@ def test_any_draft_goes_back_as_it_came(value: object, indent: int | None, plain
     except UnicodeEncodeError:
         return
 
-    assert dumps(wire.read_state(wire.decipher("state", 200, {}, answer)).draft) == draft.encode()
+    assert dumps(read_state(wire.decipher("state", 200, {}, answer)).draft) == draft.encode()
 
 
 @pytest.mark.parametrize(
     "between", ['"draft":{"old":1},', '"draft":null,', '"a":{"draft":{"b":2}},']
 )
 def test_of_two_drafts_the_last_is_the_one_that_goes_back(between: str) -> None:
-    read = wire.read_state(
-        wire.decipher("state", 200, {}, state_with('{"new": 1.0}', between=between))
-    )
+    read = read_state(wire.decipher("state", 200, {}, state_with('{"new": 1.0}', between=between)))
 
     assert (read.draft, dumps(read.draft)) == ({"new": 1.0}, b'{"new": 1.0}')
 
 
 @pytest.mark.parametrize("draft", ["null", "[1.0 ]", '"{}"', "7"])
 def test_what_is_no_draft_is_left_as_it_is(draft: str) -> None:
-    assert wire.read_state(wire.decipher("state", 200, {}, state_with(draft))).draft == json.loads(
-        draft
-    )
+    assert read_state(wire.decipher("state", 200, {}, state_with(draft))).draft == json.loads(draft)
 
 
 def test_a_draft_that_is_no_utf_8_goes_back_as_the_same_value() -> None:
     answer = state_with('{"a": "X"}').replace(b"X", b"\xed\xa0\x80")  # half of a pair, as bytes
 
-    read = wire.read_state(wire.decipher("state", 200, {}, answer))
+    read = read_state(wire.decipher("state", 200, {}, answer))
 
     assert dumps(read.draft) == b'{"a":"\\ud800"}'
 
 
 def test_the_fingerprint_of_a_draft_does_not_depend_on_how_it_is_written() -> None:
     one, other = (
-        wire.read_state(wire.decipher("state", 200, {}, state_with(d)))
+        read_state(wire.decipher("state", 200, {}, state_with(d)))
         for d in ('{"a":1,"b":2}', '{"b":2, "a":1}')
     )
 

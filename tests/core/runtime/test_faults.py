@@ -25,7 +25,7 @@ from bots.sandbox.standin.faults import KINDS
 from core.i18n import text
 from core.messages import Command
 from core.nemo import errors, wire
-from core.nemo.client.files import Part
+from core.nemo.client import UploadPart
 from tests.backend import quick_standin
 from tests.core.nemo.test_client_against_standin import SKILL, opened
 from tests.fakes import FakeAdapter, Shown
@@ -309,7 +309,7 @@ async def client_and_calls(
 
     async with opened(folder) as there:
         client, file, token, session = there.client, folder / "file", there.token, there.session.id
-        part = Part(folder / "photo", "1-1.jpg", "image/jpeg")
+        part = UploadPart(folder / "photo", "1-1.jpg", "image/jpeg")
         yield (
             there.standin,
             {

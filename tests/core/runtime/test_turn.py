@@ -30,9 +30,10 @@ from core.domain.requests import (
     advance,
 )
 from core.messages import Address, Attachment, Command
-from core.nemo import backend as nemo
-from core.nemo.beside import Beside
-from core.nemo.digest import Digest, digest
+from core.nemo.client import backend as nemo
+from core.nemo.client.beside import Beside
+from core.nemo.draft import Digest
+from core.nemo.draft.state import digest
 from core.nemo.values import dumps
 from core.nemo.wire import Attribution
 from core.runtime.steps import STEPS, Files, StepContext

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.domain.requests import Account, Payer
-from core.nemo.backend import Backend
+from core.nemo.client import Backend
 from core.nemo.wire import Attribution, Call
 from core.runtime.steps.context import Wallet
 from core.variables import SecretStr

@@ -1,32 +1,24 @@
-"""Reads large JSON in a process of its own, so that one person's draft of megabytes does not make
-all others wait.
-
-`python -m core.nemo.beside TASK ARGUMENT…` is that process: it takes texts from its standard input,
-gives back one line of JSON and one text, and ends. A thread would not do: while it decodes, it
-holds what the event loop needs to go on."""
+"""Has large JSON read in a process of its own (core.nemo.decoding), beside the event loop: a thread
+would not do, for while it decodes, it holds what the loop needs to go on."""
 
 import asyncio
 import json
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import core
-from core.nemo import digest
-from core.nemo.digest import Differences, Digest
+from core.nemo import draft
+from core.nemo.decoding import SECONDS, decoded, encoded
+from core.nemo.draft import Differences, Digest
 from core.nemo.errors import NemoError, Trouble
-from core.nemo.stream import slim
 
 SMALL = 128 * 1024
 """Bytes that are read on the spot: a few milliseconds, less than a process takes to start."""
-SECONDS = 90.0
-MEGABYTES = 2048
-"""Of address space; 16 MB of the worst JSON take about 1 GB."""
 FOUND = ("SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR")
 """What the process needs of the environment; tokens and keys are not among it."""
 UNREADABLE = '{"type":"large"}'
@@ -44,35 +36,35 @@ class Beside:
     async def read(
         self, body: bytes, headers: Mapping[str, str], status: int, secret: str, language: str
     ) -> Digest:
-        """As core.nemo.digest.read."""
+        """As core.nemo.draft.digested."""
         if len(body) <= self._small or not 200 <= status < 300:
-            return digest.read(body, headers, status, secret, language)
+            return draft.digested(body, headers, status, secret, language)
         said, text = await self._run("read", [language], [body])
         if (
             "refused" in said
         ):  # the error is told by the rules for all answers; nobody sends a large one
-            await asyncio.to_thread(digest.read, body, headers, status, secret, language)
+            await asyncio.to_thread(draft.digested, body, headers, status, secret, language)
             raise Trouble("an answer that cannot be read", endpoint="state")
-        return digest.restored(said, text)
+        return draft.restored(said, text)
 
     async def differences(self, before: str, after: str, language: str) -> Differences:
-        """As core.nemo.digest.differences."""
+        """As core.nemo.draft.differences."""
         if len(before) + len(after) <= self._small:
-            return digest.differences(before, after, language)
+            return draft.differences(before, after, language)
         said, _ = await self._run("differences", [language], [encoded(before), encoded(after)])
         return Differences(tuple(said["changes"]), tuple(said["added"]))
 
     async def timeline(self, text: str, language: str) -> str:
-        """As core.nemo.digest.timeline."""
+        """As core.nemo.draft.timeline_of."""
         if len(text) <= self._small:
-            return digest.timeline(text, language)
+            return draft.timeline_of(text, language)
         _, words = await self._run("timeline", [language], [encoded(text)])
         return words
 
     async def outline(self, text: str, language: str) -> str:
-        """As core.nemo.digest.outline."""
+        """As core.nemo.draft.outline_of."""
         if len(text) <= self._small:
-            return digest.outline(text, language)
+            return draft.outline_of(text, language)
         _, words = await self._run("outline", [language], [encoded(text)])
         return words
 
@@ -94,7 +86,7 @@ class Beside:
         took too long."""
         async with self._place:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "core.nemo.beside", task, *arguments),
+                *(sys.executable, "-P", "-m", "core.nemo.decoding", task, *arguments),
                 env=_environment(),
                 stdin=PIPE,
                 stdout=PIPE,
@@ -115,16 +107,6 @@ class Beside:
         return json.loads(line), decoded(text)
 
 
-def encoded(text: str) -> bytes:
-    """A text as it goes to the process, whatever it holds."""
-    return text.encode(errors="surrogatepass")
-
-
-def decoded(text: bytes) -> str:
-    """The same back."""
-    return text.decode(errors="surrogatepass")
-
-
 def _framed(text: bytes) -> bytes:
     return len(text).to_bytes(8) + text
 
@@ -137,73 +119,3 @@ def _environment() -> dict[str, str]:
             [str(Path(core.__file__).parents[1]), *filter(None, sys.path[1:])]
         ),
     }
-
-
-# The process
-
-
-def _read(language: str, texts: list[bytes]) -> tuple[object, str]:
-    try:
-        found = digest.read(texts[0], {}, 200, "", language)
-    except NemoError:
-        return {"refused": True}, ""
-    return asdict(found) | {"text": ""}, found.text
-
-
-def _differences(language: str, texts: list[bytes]) -> tuple[object, str]:
-    return asdict(digest.differences(decoded(texts[0]), decoded(texts[1]), language)), ""
-
-
-def _timeline(language: str, texts: list[bytes]) -> tuple[object, str]:
-    return {}, digest.timeline(decoded(texts[0]), language)
-
-
-def _outline(language: str, texts: list[bytes]) -> tuple[object, str]:
-    return {}, digest.outline(decoded(texts[0]), language)
-
-
-def _slim(_: str, texts: list[bytes]) -> tuple[object, str]:
-    return {}, slim(decoded(texts[0]))
-
-
-def bounded(megabytes: int, seconds: float) -> None:
-    """Memory and processor time have an end, where the system knows such limits; and the others
-    come first."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, megabytes * 2**20),
-        (resource.RLIMIT_CPU, round(seconds)),
-    ):
-        resource.setrlimit(what, (most, most))
-    os.nice(5)
-
-
-TASKS: Mapping[str, Callable[[str, list[bytes]], tuple[object, str]]] = {
-    "read": _read,
-    "differences": _differences,
-    "timeline": _timeline,
-    "outline": _outline,
-    "slim": _slim,
-}
-
-
-def texts_in(given: BinaryIO) -> list[bytes]:
-    """The texts, each behind its length."""
-    found = []
-    while length := given.read(8):
-        found.append(given.read(int.from_bytes(length)))
-    return found
-
-
-def main(task: str, language: str = "en") -> None:
-    """Do one task."""
-    bounded(MEGABYTES, SECONDS)
-    said, text = TASKS[task](language, texts_in(sys.stdin.buffer))
-    sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + encoded(text))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.nemo.questions import MOST, Question, alternatives, as_told, label, question
-from core.nemo.stream import Reader, TurnEnd
+from core.nemo.stream import Question, Reader, TurnEnd, alternatives, as_told, label
+from core.nemo.stream.questions import MOST, question
 
 STYLE = {
     "id": "q1",

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.nemo import wire
-from core.nemo.client import NemoClient
-from core.nemo.client.files import Part
+from core.nemo.client.files import UploadPart
+from core.nemo.client.http import NemoClient
 from core.nemo.client.lines import Noticed, Told
-from core.nemo.digest import Digest
+from core.nemo.draft import Digest
 from core.nemo.stream import TurnEnd
 from core.nemo.wire import Attribution
 
@@ -47,7 +47,7 @@ class Backend:
         call = wire.state(self.token, self.attribution, session)
         return await self.client.project(call, language)
 
-    async def upload_files(self, session: str, parts: Sequence[Part]) -> None:
+    async def upload_files(self, session: str, parts: Sequence[UploadPart]) -> None:
         """Send files, in order. Raises OSError where one is not there: nothing was sent then.
 
         An answer that lists nothing is a success as well (D14)."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from core.nemo.draft import exportable
 from core.nemo.values import a_list, an_object, dumps, integer, loads, words
-from core.nemo.wire.answers import exportable
 
 LONGEST = 65_536
 """Characters of visible text that are kept of one turn; the oldest go first, since the answer comes

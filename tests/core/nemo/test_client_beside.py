@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from core.nemo import digest
-from core.nemo.beside import UNREADABLE, Beside
-from core.nemo.digest import Differences, Digest
+from core.nemo.client.beside import UNREADABLE, Beside
+from core.nemo.draft import Differences, Digest, differences, digested, timeline_of
 from core.nemo.errors import Busy, SessionGone, Trouble
-from core.nemo.stream import LONGEST, Reader, Visible, slim
+from core.nemo.stream import Reader, Visible, slim
+from core.nemo.stream.frames import LONGEST
 from core.nemo.values import loads
 
 BEFORE = '{"t": [ {"tt":0,"sg":[{"d":1.50e3,"m":{"name":"sea"}}]} ], "half":"\\ud800", "name":"海"}'
@@ -26,7 +26,7 @@ STATE = (
 
 
 def on_the_spot(body: bytes = STATE) -> Digest:
-    return digest.read(body, {}, 200, "", "en")
+    return digested(body, {}, 200, "", "en")
 
 
 def test_a_digest_says_what_is_needed_of_a_state() -> None:
@@ -40,25 +40,25 @@ def test_a_digest_says_what_is_needed_of_a_state() -> None:
 
 def test_a_refusal_in_place_of_a_state_is_told_without_the_token() -> None:
     with pytest.raises(Busy) as caught:
-        digest.read(
+        digested(
             b'{"code":429,"msg":"home-made is busy"}', {"retry-after": "7"}, 200, "home-made", "en"
         )
     assert (caught.value.detail, caught.value.retry_after) == ("*** is busy", 7.0)
 
 
 def test_differences_say_what_came_to_be_there() -> None:
-    found = digest.differences(BEFORE, AFTER, "en")
+    found = differences(BEFORE, AFTER, "en")
     assert found.added == ("text",)
     assert any("Hi" in change for change in found.changes)
-    assert digest.differences("", AFTER, "en").added == ("video", "text")
-    assert digest.differences(AFTER, AFTER, "en") == Differences()
+    assert differences("", AFTER, "en").added == ("video", "text")
+    assert differences(AFTER, AFTER, "en") == Differences()
 
 
 async def test_the_process_says_the_same_as_the_spot() -> None:
     beside = Beside(small=0)
     assert await beside.read(STATE, {}, 200, "", "en") == on_the_spot()
-    assert await beside.differences(BEFORE, AFTER, "zh") == digest.differences(BEFORE, AFTER, "zh")
-    assert await beside.timeline(AFTER, "en") == digest.timeline(AFTER, "en")
+    assert await beside.differences(BEFORE, AFTER, "zh") == differences(BEFORE, AFTER, "zh")
+    assert await beside.timeline(AFTER, "en") == timeline_of(AFTER, "en")
     frame = json.dumps({"content": {"parts": [{"text": "half \ud800"}]}})
     assert await beside.slim(frame) == slim(frame)
 
