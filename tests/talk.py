@@ -22,7 +22,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from core.domain.conversation import Chat, Context, Decision, close, decide, lookup
-from core.domain.conversation.arrival import about, fits
+from core.domain.conversation.arrival import counts_as_past, session_spoken_of
 from core.domain.replies import buttons
 from core.domain.replies.results import no_such_version
 from core.domain.requests import (
@@ -127,7 +127,7 @@ class Talk:
         past = [
             job
             for job in reversed(self.jobs)
-            if job.state is not State.OPEN and fits(lookup(inbound).past, job)
+            if job.state is not State.OPEN and counts_as_past(lookup(inbound).past, job)
         ]
         known = Context(
             self.chat,
@@ -136,7 +136,7 @@ class Talk:
             open_jobs,
             named,
             tuple(past),
-            versions=self.histories.get(about(named, self.chat), Versions()),
+            versions=self.histories.get(session_spoken_of(named, self.chat), Versions()),
             histories=self.histories,
         )
         self._apply(decide(known, inbound, self.now))

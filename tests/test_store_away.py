@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.adapter import Heard
-from core.domain.conversation import Context, Decision, decide, returned
+from core.domain.conversation import Context, Decision, decide, redelivered
 from core.domain.requests import Next, Notice, advance
 from core.messages import Address, Attachment, Command, Inbound, Presence, Ticket
 from core.settings import Settings
@@ -215,7 +215,7 @@ OWED = outgoing(SERVER, "the result", user="u", reply_to="4", ticket=Ticket("ove
 def test_they_take_the_way_that_their_user_opens(
     inbound: Inbound, changed: dict[str, object]
 ) -> None:
-    assert returned(OWED, inbound) == altered(OWED, **changed)
+    assert redelivered(OWED, inbound) == altered(OWED, **changed)
 
 
 # From before there was a memory of it

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.domain.capacity import Rank
-from core.domain.conversation import Chat, Decision, Start
+from core.domain.conversation import Chat, Decision
+from core.domain.conversation.chat.context import Start
 from core.domain.operating import (
     Announce,
     Ban,

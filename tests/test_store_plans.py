@@ -21,7 +21,7 @@ import pytest_asyncio
 from core.adapter import Posted
 from core.domain.capacity import FAILURES_THAT_HOLD, Rank
 from core.domain.conversation import Decision, Grown
-from core.domain.conversation.chat.context import FURTHEST, Lookup, Past
+from core.domain.conversation.chat.context import PAST_SEARCHED, Lookup, Past
 from core.domain.operating import (
     Announce,
     Ban,
@@ -479,7 +479,7 @@ async def test_a_search_among_earlier_requests_ends_somewhere(tmp_path: Path) ->
         names = [row[1] for row in db.execute("PRAGMA table_info(jobs)") if row[1] != "id"]
         others = ", ".join("'edit'" if name == "plan" else name for name in names)
         copy = f"INSERT INTO jobs ({', '.join(names)}) SELECT {others} FROM jobs WHERE id = 1"
-        for _ in range(FURTHEST - 1):
+        for _ in range(PAST_SEARCHED - 1):
             db.execute(copy)
         db.commit()
         store = await SqliteStore.open(path, NOW)

@@ -19,7 +19,7 @@ from prompt_toolkit.styles import Style
 from bots.console import shape
 from bots.console.chat import LEAVE, LEAVING, Chat
 from core.adapter import Receive
-from core.domain.conversation.commands import Menu, menu
+from core.domain.conversation import Menu, command_menu
 from core.domain.numbers import whole
 from core.messages import Called, Command, Outbound
 
@@ -153,7 +153,7 @@ class _Completer(Completer):
         """Spaces in a completed path are escaped, as a shell would."""
         word = document.get_word_before_cursor(WORD=True)
         if word.startswith("/") and document.text_before_cursor.lstrip() == word:
-            for command in menu(Menu.PRIVATE):
+            for command in command_menu(Menu.PRIVATE):
                 if command.startswith(word[1:]):
                     yield Completion(f"/{command}", start_position=-len(word))
         for found in self._paths.get_completions(Document(word, len(word)), complete_event):

@@ -17,7 +17,7 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from core.domain.conversation.commands import Menu, menu, menu_of_operators
+from core.domain.conversation import Menu, command_menu, operators_menu
 from core.i18n import ENGLISH, LANGUAGES, edition, text
 from core.messages import Command
 
@@ -60,11 +60,12 @@ def all_shown(
     """The menus of all languages come before the descriptions, of which Telegram allows few changes
     at a time. `admins` are people by their ids, who find what is theirs as well."""
     menus = [
-        _menu(scope, menu(kind), language) for language, (scope, kind) in product(languages, MENUS)
+        _menu(scope, command_menu(kind), language)
+        for language, (scope, kind) in product(languages, MENUS)
     ]
     described = [make(language) for language in languages for make in (_long, _short)]
     own = [
-        _menu(BotCommandScopeChat(int(admin)), menu_of_operators(), language, admin)
+        _menu(BotCommandScopeChat(int(admin)), operators_menu(), language, admin)
         for admin, language in product(sorted(filter(str.isdecimal, admins)), languages)
     ]
     return [*menus, Shown("menu button", (), _put_button), *described, *own]
@@ -73,8 +74,8 @@ def all_shown(
 def version(languages: Sequence[str] = SPOKEN, admins: Collection[str] = frozenset()) -> str:
     """What tells all that is shown from what any other start shows, without a word of it being
     read."""
-    menus = [menu(kind) for _, kind in MENUS]
-    return json.dumps([edition(), languages, sorted(admins), menus, menu_of_operators()])
+    menus = [command_menu(kind) for _, kind in MENUS]
+    return json.dumps([edition(), languages, sorted(admins), menus, operators_menu()])
 
 
 def _menu(

@@ -10,8 +10,7 @@ from core.adapter import Heard
 from core.domain.admission import Space, Spending, Spent
 from core.domain.budgets import Charged
 from core.domain.capacity import BOUNDLESS, RANKS, First, Rank, Room
-from core.domain.conversation import Chat, Decision
-from core.domain.conversation.chat import NOTHING, Lookup
+from core.domain.conversation import NO_LOOKUP, Chat, Decision, Lookup
 from core.domain.operating import UNASKED, Overview, Pause
 from core.domain.reels import Reel
 from core.domain.requests import Account, Advanced, Job
@@ -147,7 +146,7 @@ class Store(Protocol):
         ...
 
     async def take_in(
-        self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NOTHING
+        self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NO_LOOKUP
     ) -> bool:
         """Write 1: dedupe key, decision, jobs and words. False if this inbound was taken in before.
 

@@ -14,7 +14,7 @@ from bots.discord.commands.hints import phrase
 from bots.discord.commands.interactions import Desk, Use
 from bots.discord.commands.video import to_choices, to_menu, to_video
 from bots.discord.translate import Asked
-from core.domain.conversation.commands import Menu, menu
+from core.domain.conversation import Menu, command_menu
 from core.domain.versions import MOST
 from core.i18n import LANGUAGES, catalogue, closest
 from core.messages import Command
@@ -52,7 +52,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
                 *_choosing(desk, skills),
             )
         }
-        for name in menu(Menu.SLASH):
+        for name in command_menu(Menu.SLASH):
             self.add_command(with_options.get(name) or _plain(desk, name))
 
     async def on_error(self, use: Use, error: AppCommandError, /) -> None:

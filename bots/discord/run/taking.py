@@ -19,7 +19,7 @@ from bots.discord.run.running import Running
 from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent
 from core.domain import pasted
-from core.domain.conversation.commands import ROWS
+from core.domain.conversation import COMMAND_ROWS
 from core.messages import Attachment, Command, Inbound
 
 log = structlog.get_logger()
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 def may_cost(command: Command | None) -> bool:
     """Whether this is remembered also without files. All else is used once more in a moment, at no
     cost to anybody."""
-    return command is not None and ROWS[command].paid
+    return command is not None and COMMAND_ROWS[command].paid
 
 
 class Taking:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from core.domain.conversation.choices import LENGTHS, MOODS, SHAPES, Choice
+from core.domain.conversation import LENGTHS, MOODS, SHAPES, Choice
 from core.domain.payloads import Payload
 from core.domain.payloads import carrying as payload
 from core.domain.requests import USUAL_CREDITS, Plan

@@ -8,7 +8,7 @@ from bots.discord.translate.files import Sent
 from bots.discord.translate.places import above, address_of, opened_under, said_at
 from bots.discord.translate.ticket import Grant
 from core import sanitize as harmless
-from core.domain.conversation.commands import ROWS, Readers
+from core.domain.conversation import COMMAND_ROWS, Readers
 from core.i18n import closest
 from core.messages import (
     Address,
@@ -96,7 +96,7 @@ def is_private(interaction: discord.Interaction) -> bool:
 
 def hides(interaction: discord.Interaction, command: Command | None) -> bool:
     """Whether the first answer to this command is for the user's eyes only."""
-    for_all = command is None or ROWS[command].readers is Readers.ALL
+    for_all = command is None or COMMAND_ROWS[command].readers is Readers.ALL
     return not for_all and not is_private(interaction)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.domain.conversation.commands import Menu, menu
+from core.domain.conversation import Menu, command_menu
 from core.i18n import ENGLISH, LANGUAGES, catalogue, text
 
 SECTION = "web."
@@ -49,7 +49,7 @@ def words(language: str, files: int, size: int) -> dict[str, Any]:
                 "text": f"/{command}",
                 "says": text(f"telegram.command_{command}", language),
             }
-            for command in menu(Menu.PRIVATE)
+            for command in command_menu(Menu.PRIVATE)
         ],
         "limits": {"files": files, "bytes": size, "kinds": KINDS},
         "samples": list(SAMPLES),

@@ -6,8 +6,8 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import assert_never
 
-from core.domain.conversation.chat import NOTHING, Chat, Decision, Lookup, Past, heard
-from core.domain.conversation.commands import ROWS
+from core.domain.conversation.chat import NO_LOOKUP, Chat, Decision, Lookup, Past, heard
+from core.domain.conversation.commands import COMMAND_ROWS
 from core.domain.requests import Job, Plan
 from core.domain.spans import DAY
 from core.domain.understanding import (
@@ -34,7 +34,7 @@ from core.messages import (
     Said,
 )
 
-BY_WORDS = {spec.words: spec.command for spec in ROWS.values() if spec.words}
+BY_WORDS = {spec.words: spec.command for spec in COMMAND_ROWS.values() if spec.words}
 
 
 def lookup(inbound: Inbound) -> Lookup:
@@ -46,7 +46,7 @@ def lookup(inbound: Inbound) -> Lookup:
             return _of(command)
         case Said(text=words):
             return _by_words(words, heard(Chat(inbound.user, inbound.address), inbound).speaks)
-    return NOTHING
+    return NO_LOOKUP
 
 
 def _by_words(words: str, language: str) -> Lookup:
@@ -59,16 +59,16 @@ def _by_words(words: str, language: str) -> Lookup:
             return Lookup(versions=True)
         case Free(kind=kind):
             return _of(BY_WORDS[kind])
-    return NOTHING
+    return NO_LOOKUP
 
 
 def _of(command: Command) -> Lookup:
     """What the row needs."""
-    spec = ROWS[command]
+    spec = COMMAND_ROWS[command]
     return Lookup(spec.needs, spec.versions, command in OPERATING)
 
 
-def about(subject: Job | None, chat: Chat) -> str:
+def session_spoken_of(subject: Job | None, chat: Chat) -> str:
     """The session that a message is about, "" for none: that of the video it belongs to, else of
     the project at hand."""
     if subject is not None and (session := subject.progress.worked_in):
@@ -76,13 +76,13 @@ def about(subject: Job | None, chat: Chat) -> str:
     return chat.project.session if chat.project else ""
 
 
-def session_of(past: Past, subject: Job | None, chat: Chat) -> str:
+def session_of_past(past: Past, subject: Job | None, chat: Chat) -> str:
     """The session that the earlier requests must have worked in, "" for any: that of the video
     which a message is about, for what was done to one video."""
-    return about(subject, replace(chat, project=None)) if past is Past.MADE else ""
+    return session_spoken_of(subject, replace(chat, project=None)) if past is Past.MADE else ""
 
 
-def fits(past: Past, job: Job, session: str = "") -> bool:
+def counts_as_past(past: Past, job: Job, session: str = "") -> bool:
     """Whether a request that has ended is one of those that are looked at, in this session if one
     is named."""
     if session and not job.progress.works_in(session):
@@ -104,14 +104,14 @@ LOOKED_BACK = DAY
 """Seconds for which a group is looked through that nobody waits in."""
 
 
-def moves_on(inbound: Inbound) -> bool:
+def moves_cursor(inbound: Inbound) -> bool:
     """Whether this says how far a chat was taken in. Only messages do: a command that overtakes a
     message still on its way must not hide it."""
     said = inbound.addressed or isinstance(inbound.happened, Said)
     return bool(inbound.message) and said
 
 
-class Returns(Enum):
+class Redelivery(Enum):
     """For whom a message opens a way."""
 
     NOBODY = auto()
@@ -121,17 +121,17 @@ class Returns(Enum):
     """For a place that is open again: all that is owed there."""
 
 
-def returns(inbound: Inbound) -> Returns:
+def redelivery(inbound: Inbound) -> Redelivery:
     """Who is back; of somebody whom the platform hides that is not known."""
     if inbound.sender.masked:
-        return Returns.NOBODY
+        return Redelivery.NOBODY
     match inbound.happened:
         case Presence(present=present):
-            return Returns.PLACE if present else Returns.NOBODY
-    return Returns.USER
+            return Redelivery.PLACE if present else Redelivery.NOBODY
+    return Redelivery.USER
 
 
-def returned(owed: Outbound, inbound: Inbound) -> Outbound:
+def redelivered(owed: Outbound, inbound: Inbound) -> Outbound:
     """The owed words on the way that this message opens; the old way once more where it opens none.
 
     Elsewhere among others they are for their owner's eyes only: who stands by there has not seen
@@ -163,7 +163,7 @@ def private_places(inbound: Inbound, jobs: Iterable[Job], chats: Iterable[Chat])
     return places | ({inbound.place.aside} if inbound.place.aside else set())
 
 
-def unused(inbound: Inbound, decision: Decision) -> tuple[Attachment, ...]:
+def unused_files(inbound: Inbound, decision: Decision) -> tuple[Attachment, ...]:
     """The saved files of a message that nothing has come of: they belong to nobody, and go at
     once."""
     used = {file.ref for file in decision.chat.kept}

@@ -51,7 +51,7 @@ def _held_back(context: Context, inbound: Inbound, decision: Decision, pause: Pa
 def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
     before, context = context.chat, _spoken_to(context, inbound)
     verdict = admission.admit(inbound, context.settings, context.space)
-    spec = commands.ROWS[inbound.command] if inbound.command else None
+    spec = commands.COMMAND_ROWS[inbound.command] if inbound.command else None
     if context.banned and inbound.command not in THEIR_RIGHT:
         spec, reason = None, "" if inbound.place.space else BANNED
         context, verdict = replace(context, chat=before), admission.Verdict(False, reason)
@@ -150,7 +150,7 @@ def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float)
     verdict = admission.patient(context.waiting, context.owed)
     begins = any(start.job.plan is not Plan.ABANDON for start in decision.start)
     flooded = verdict.reason == SLOWLY and bool(decision.posts or begins)
-    always = inbound.command is not None and commands.ROWS[inbound.command].always
+    always = inbound.command is not None and commands.COMMAND_ROWS[inbound.command].always
     if verdict.allowed or always or not (begins or flooded):
         return decision
     if not inbound.addressed:

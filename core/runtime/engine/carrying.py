@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 
 from core.domain.capacity import Scarce, takes
-from core.domain.conversation.chat.memory import chat_after, chat_for
+from core.domain.conversation import chat_after_step, chat_for_step
 from core.domain.requests import Advanced, Job, Outcome, State, advance, advanced_together, leads_on
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.shelf import WORK
@@ -73,7 +73,7 @@ async def _stretch(
 def led_on(claimed: Claimed, advanced: Advanced, now: float) -> Claimed:
     """The claim as the next step of a stretch would find it."""
     job = replace(advanced.job, claims=1)
-    chat = chat_for(chat_after(claimed.chat, advanced, now), job)
+    chat = chat_for_step(chat_after_step(claimed.chat, advanced, now), job)
     if advanced.history is None:
         return replace(claimed, job=job, chat=chat)
     return replace(claimed, job=job, chat=chat, versions=advanced.history.versions, draft="")

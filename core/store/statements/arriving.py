@@ -5,9 +5,18 @@ import re
 
 from core.domain import admission
 from core.domain.budgets import Charged, Held
-from core.domain.conversation import Chat, Decision
-from core.domain.conversation.arrival import about, fits, session_of, unused
-from core.domain.conversation.chat.context import FURTHEST, Lookup, Past, most
+from core.domain.conversation import (
+    PAST_SEARCHED,
+    Chat,
+    Decision,
+    Lookup,
+    Past,
+    counts_as_past,
+    past_at_most,
+    session_of_past,
+    session_spoken_of,
+    unused_files,
+)
 from core.domain.operating import UNASKED
 from core.domain.requests import Job, Plan
 from core.domain.versions import Versions
@@ -80,7 +89,7 @@ def _do(db: Database, inbound: Inbound, decision: Decision, now: float) -> None:
         operations.operate(db, decision.operate, now)
     if decision.reel is not None:
         reels.write(db, decision.reel, inbound, begun[0] if begun else 0, now)
-    if left := unused(inbound, decision):
+    if left := unused_files(inbound, decision):
         records.note_files(db, inbound.address.platform, (), left)
 
 
@@ -116,7 +125,7 @@ def remember(
     named, answered = _named(db, inbound), _answered(db, inbound)
     near = (*open_here, named, answered)
     may_be_reel = any(job is not None and job.plan is Plan.REEL for job in near)
-    past = _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat))
+    past = _past(db, inbound, lookup, session_of_past(lookup.past, named or answered, chat))
     known = _versions(db, lookup, named or answered, chat, past)
     space = chats.space_of(db, place, inbound.place.space)
     (counts,) = rows.every(db, WAITING, *(place, inbound.user) * 2)
@@ -127,7 +136,7 @@ def remember(
         named=named,
         answered=answered,
         past=past,
-        versions=known.get(about(named or answered, chat), Versions()),
+        versions=known.get(session_spoken_of(named or answered, chat), Versions()),
         histories=known,
         space=space,
         spent=accounts.spent_by(db, place, inbound.user, who, inbound.place.space, counted, now),
@@ -154,7 +163,7 @@ def _versions(
     sessions. A button or a reply is about a certain version."""
     if not lookup.versions and subject is None:
         return {}
-    sessions = (about(subject, chat), *(job.progress.worked_in for job in past))
+    sessions = (session_spoken_of(subject, chat), *(job.progress.worked_in for job in past))
     wanted = dict.fromkeys(filter(None, sessions))
     return {session: versions.load(db, session) for session in wanted}
 
@@ -193,11 +202,11 @@ def _past(db: Database, inbound: Inbound, lookup: Lookup, session: str) -> tuple
     if lookup.past is Past.NONE:
         return ()
     found: list[Job] = []
-    before, limit = rows.LAST, most(lookup.past)
-    for many in (AT_FIRST, FURTHEST - AT_FIRST):
+    before, limit = rows.LAST, past_at_most(lookup.past)
+    for many in (AT_FIRST, PAST_SEARCHED - AT_FIRST):
         page = _ended(db, inbound, before, many)
         jobs_of = (rows.to_job(row) for row in page if _may_fit(lookup.past, row))
-        found += [job for job in jobs_of if fits(lookup.past, job, session)]
+        found += [job for job in jobs_of if counts_as_past(lookup.past, job, session)]
         if len(page) < many or len(found) >= limit:
             break
         before = page[-1]["id"]

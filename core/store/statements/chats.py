@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from core.adapter import Heard
 from core.domain.admission import Space
-from core.domain.conversation import Chat
-from core.domain.conversation.arrival import LOOKED_BACK, moves_on
+from core.domain.conversation import LOOKED_BACK, Chat, moves_cursor
 from core.messages import Address, Inbound
 from core.store.database import Database, Row
 from core.store.statements import rows
@@ -67,7 +66,7 @@ def note(db: Database, inbound: Inbound, now: float) -> None:
             inbound.user if inbound.place.private else "",
             inbound.order,
             now,
-            int(moves_on(inbound)),
+            int(moves_cursor(inbound)),
         ),
     )
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from core.domain import requests
 from core.domain.capacity import lets_past
-from core.domain.conversation import Chat, Grown
-from core.domain.conversation.chat.memory import chat_after
+from core.domain.conversation import Chat, Grown, chat_after_step
 from core.domain.requests import (
     Advanced,
     Job,
@@ -262,7 +261,7 @@ def _remember(db: Database, advanced: Advanced, now: float, egress: str) -> Chat
     if advanced.closed_until:
         accounts.close_quota(db, advanced.closed_until, egress)
     chat = chats.load_chat(db, job.user, job.address)
-    after = chat_after(chat, advanced, now)
+    after = chat_after_step(chat, advanced, now)
     if after != chat:
         chats.save_chat(db, after, now)
     return after

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from core.adapter import Posted
 from core.domain.capacity import rank
-from core.domain.conversation.arrival import Returns, returned, returns
+from core.domain.conversation import Redelivery, redelivered, redelivery
 from core.domain.requests import status_afterwards
 from core.messages import Inbound, Outbound, shown
 from core.store import Post
@@ -213,15 +213,15 @@ def revive(db: Database, inbound: Inbound, now: float) -> None:
     It was certainly not posted, so it may have a new number, and with it a new nonce.
     """
     params: tuple[str, ...]
-    match returns(inbound):
-        case Returns.NOBODY:
+    match redelivery(inbound):
+        case Redelivery.NOBODY:
             return
-        case Returns.PLACE:
+        case Redelivery.PLACE:
             which, params = SAME_PLACE, rows.where(inbound.address)
-        case Returns.USER:
+        case Redelivery.USER:
             which, params = "platform = ? AND user = ?", (inbound.address.platform, inbound.user)
     sql = f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id"  # noqa: S608
     for row in list(rows.every(db, sql, *params)):
-        owed = returned(taking.message(row), inbound)
+        owed = redelivered(taking.message(row), inbound)
         db.execute("DELETE FROM outbox WHERE id = ?", (row["id"],))
         add(db, owed, now, row["job"])

@@ -21,8 +21,7 @@ from core.domain.capacity import (
     Room,
     takes,
 )
-from core.domain.conversation import Chat
-from core.domain.conversation.chat.memory import chat_for
+from core.domain.conversation import Chat, chat_for_step
 from core.domain.operating import FREE, UNPAID_STEPS
 from core.domain.requests import Job, Plan, State, Step, awaits_news, stretch
 from core.store import Claimed
@@ -176,7 +175,7 @@ def looked_up(
     gathers, asks, place = job.step is Step.GATHER, job.step in PAYING, job.address.platform
     if chat is None or chat.address != job.address:
         chat = chats.load_chat(db, job.user, job.address)
-    chat = chat_for(chat, job)
+    chat = chat_for_step(chat, job)
     known, draft = versions.for_step(db, job, chat.project)
     space = chats.space_of(db, place, job.space) if gathers else Space()
     return Claimed(

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from uuid import uuid4
 
-from core.domain.conversation import Chat
-from core.domain.conversation.arrival import private_places
+from core.domain.conversation import Chat, private_places
 from core.domain.requests import Job, Plan
 from core.messages import Attachment, Inbound
 from core.store import Held, Litter

@@ -5,7 +5,7 @@ from functools import partial
 
 from core.adapter import Heard
 from core.domain.capacity import BOUNDLESS, RANKS, First, Rank, Room, next_due
-from core.domain.conversation.chat import NOTHING, Lookup
+from core.domain.conversation import NO_LOOKUP, Lookup
 from core.domain.requests import Account, Advanced, Job, without_video
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
@@ -39,7 +39,7 @@ class StatementStore:
         self._writer, self.id, self._terms = writer, identity, terms
 
     async def take_in(
-        self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NOTHING
+        self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NO_LOOKUP
     ) -> bool:
         """Write 1."""
         return await self._writer.run(

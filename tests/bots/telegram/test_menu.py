@@ -10,7 +10,7 @@ import pytest
 from bots.telegram.commands import SPOKEN, all_shown, language_code
 from bots.telegram.run import Telegram
 from bots.telegram.run.menus import ALL, FRESH_SECONDS, digest, due, recalled
-from core.domain.conversation.commands import SPECS, Menu, menu_of_operators
+from core.domain.conversation.commands import SPECS, Menu, operators_menu
 from core.i18n import LANGUAGES, text
 from tests.bots.telegram.conftest import NOW, PACE, Taken, connected, running
 from tests.servers.telegram import USER, FakeTelegram
@@ -148,7 +148,7 @@ async def test_who_is_named_in_admins_finds_what_is_theirs_and_loses_it_with_the
         theirs = scope.replace(str(USER), str(stranger))
         await telegram.wait_for(lambda: ("commands", theirs, "zh") in telegram.world.profile)
     shown = telegram.world.profile["commands", scope, ""]
-    assert [row["command"] for row in shown] == [str(each) for each in menu_of_operators()]
+    assert [row["command"] for row in shown] == [str(each) for each in operators_menu()]
     async with running(connected(telegram, tmp_path), taken):
         await telegram.wait_for(lambda: ("commands", scope, "zh") not in telegram.world.profile)
     assert ("commands", scope, "") not in telegram.world.profile

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat
-from core.domain.conversation.chat.memory import chat_after
+from core.domain.conversation.chat.memory import chat_after_step
 from core.domain.gathering import Bundle, Item
 from core.domain.requests import Advanced, Job, Kept, Plan, Project, State, Step
 from core.domain.requests.outcomes import keep_everything
@@ -19,10 +19,10 @@ FIRST, SECOND = Attachment("f:1"), Attachment("f:2")
 
 def test_words_are_about_the_newest_project() -> None:
     chat = Chat("u", HERE, project=OLD)
-    assert chat_after(chat, Advanced(JOB), NOW).project is OLD
-    assert chat_after(chat, Advanced(JOB, project=NEW), NOW).project is NEW
-    assert chat_after(chat, Advanced(JOB, drop_project=True), NOW).project is None
-    assert chat_after(chat, Advanced(JOB, drop_project=True, project=NEW), NOW).project is NEW
+    assert chat_after_step(chat, Advanced(JOB), NOW).project is OLD
+    assert chat_after_step(chat, Advanced(JOB, project=NEW), NOW).project is NEW
+    assert chat_after_step(chat, Advanced(JOB, drop_project=True), NOW).project is None
+    assert chat_after_step(chat, Advanced(JOB, drop_project=True, project=NEW), NOW).project is NEW
 
 
 @pytest.mark.parametrize(("renewed", "project"), [(NOW - 60, NEW), (NOW - 59, None)])
@@ -30,7 +30,7 @@ def test_a_fresh_start_leaves_what_was_begun_before_it_behind(
     renewed: float, project: Project | None
 ) -> None:
     chat = Chat("u", HERE, renewed=renewed)
-    assert chat_after(chat, Advanced(JOB, project=NEW), NOW).project is project
+    assert chat_after_step(chat, Advanced(JOB, project=NEW), NOW).project is project
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_failed_request_hands_back_what_it_had_beside_what_has_come_meanwhile(
     state: State, keep: Kept | None, left: Kept
 ) -> None:
     chat = Chat("u", HERE).keeping(Kept((SECOND,), "slower"), NOW - 5)
-    after = chat_after(chat, Advanced(replace(JOB, state=state), keep=keep), NOW)
+    after = chat_after_step(chat, Advanced(replace(JOB, state=state), keep=keep), NOW)
     assert after.holds(NOW) == left
 
 
@@ -55,4 +55,4 @@ def test_what_is_made_once_more_hands_back_nothing_as_its_photos_are_those_of_a_
     again = replace(JOB, state=State.FAILED, bundle=bundle)
     chat = Chat("u", HERE).keeping(Kept(wish="slower"), NOW - 5)
     for keep, files in ((keep_everything(again), ()), (Kept((FIRST,)), (FIRST,))):
-        assert chat_after(chat, Advanced(again, keep=keep), NOW).holds(NOW).files == files
+        assert chat_after_step(chat, Advanced(again, keep=keep), NOW).holds(NOW).files == files

@@ -1,7 +1,8 @@
 """What belongs to one person alone."""
 
-from core.domain.conversation import Chat, Decision, Grown, Start
-from core.domain.conversation.arrival import private_places, unused
+from core.domain.conversation import Chat, Decision, Grown
+from core.domain.conversation.arrival import private_places, unused_files
+from core.domain.conversation.chat.context import Start
 from core.domain.gathering import Bundle, Item
 from core.domain.requests import Job, Plan, Step
 from core.messages import SPOOL, Address, Attachment
@@ -35,4 +36,4 @@ def test_a_saved_file_that_nothing_has_come_of_goes() -> None:
     grown = Grown(job(ALONE, True), Bundle((Item(1, files[2]),)), 0.0)
     started = Start(job(ALONE, True, bundle=Bundle((Item(1, files[3]),))))
     decision = Decision(chat, start=(begun, started), grow=(grown,))
-    assert unused(said, decision) == files[4:]
+    assert unused_files(said, decision) == files[4:]

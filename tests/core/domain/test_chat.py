@@ -3,7 +3,7 @@
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision, Grown
-from core.domain.conversation.arrival import moves_on
+from core.domain.conversation.arrival import moves_cursor
 from core.domain.conversation.chat import reply, to_job, toast
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import Job, Kept, Notice, Plan, Progress, Step
@@ -57,7 +57,7 @@ def test_what_joins_a_request_puts_off_its_closing_and_nothing_later(
 def test_only_a_new_message_says_how_far_a_chat_was_taken_in(
     more: dict[str, object], moves: bool
 ) -> None:
-    assert moves_on(messages.asked("m", "u", HERE, **more)) is moves  # type: ignore[arg-type]
+    assert moves_cursor(messages.asked("m", "u", HERE, **more)) is moves  # type: ignore[arg-type]
 
 
 GROUP, ASIDE = Address("fake", "-1"), Address("fake", "7")

@@ -5,7 +5,15 @@ import re
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision
-from core.domain.conversation.commands import ROWS, SPECS, Menu, Readers, Spec, menu, obey
+from core.domain.conversation.commands import (
+    COMMAND_ROWS,
+    SPECS,
+    Menu,
+    Readers,
+    Spec,
+    command_menu,
+    obey,
+)
 from core.domain.requests import Job, Plan, Project, State, Step
 from core.domain.understanding import CommandKind
 from core.i18n import LANGUAGES, catalogue, text
@@ -22,12 +30,12 @@ WRITTEN = (Menu.PRIVATE, Menu.GROUP, Menu.ADMINS)
 
 def test_every_command_has_one_row() -> None:
     assert sorted(spec.command for spec in SPECS) == sorted(Command)
-    assert all(ROWS[spec.command] is spec for spec in SPECS)
+    assert all(COMMAND_ROWS[spec.command] is spec for spec in SPECS)
 
 
 @pytest.mark.parametrize("kind", Menu)
 def test_a_command_is_in_every_menu_or_its_row_says_why_not(kind: Menu) -> None:
-    shown = menu(kind)
+    shown = command_menu(kind)
     without = [spec for spec in SPECS if spec.command not in shown]
     assert all(len(spec.left_out[kind]) > 10 for spec in without)
     assert list(shown) == [spec.command for spec in SPECS if spec not in without]

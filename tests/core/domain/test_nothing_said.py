@@ -1,6 +1,6 @@
 """What only tells of something holds no words and no files, and keeps to its kind."""
 
-from core.domain.conversation.arrival import fits, lookup
+from core.domain.conversation.arrival import counts_as_past, lookup
 from core.domain.conversation.chat import Past
 from core.domain.requests import Job, Plan, Step
 from core.messages import (
@@ -40,4 +40,8 @@ def test_a_command_amounts_to_words_with_its_files() -> None:
 
 def test_a_request_of_another_session_is_none_that_is_looked_at() -> None:
     job = Job(1, "", "u", HERE, Plan.MAKE, Step.LINK, knowing(session="s-1", words="a video"))
-    assert [fits(Past.MADE, job, session) for session in ("", "s-1", "s-2")] == [True, True, False]
+    assert [counts_as_past(Past.MADE, job, session) for session in ("", "s-1", "s-2")] == [
+        True,
+        True,
+        False,
+    ]

@@ -7,7 +7,7 @@ import pytest
 from core.domain.admission import ids
 from core.domain.conversation import Context, decide, lookup
 from core.domain.conversation.chat import Chat
-from core.domain.conversation.commands import ROWS, menu_of_operators, obey
+from core.domain.conversation.commands import COMMAND_ROWS, obey, operators_menu
 from core.domain.operating import (
     Ban,
     Operation,
@@ -79,10 +79,10 @@ def test_everything_else_is_left_as_it_is() -> None:
 
 
 def test_the_menu_of_operators_ends_with_what_is_theirs() -> None:
-    shown = menu_of_operators()
+    shown = operators_menu()
     assert set(shown[-len(OPERATING) :]) == OPERATING
     assert Command.VIDEO not in shown
-    assert all(ROWS[command].always for command in OPERATING)
+    assert all(COMMAND_ROWS[command].always for command in OPERATING)
 
 
 def test_a_list_of_ids_is_read_for_one_platform() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from core.domain.conversation import lookup
-from core.domain.conversation.arrival import fits
-from core.domain.conversation.chat import NOTHING, Lookup, Past
+from core.domain.conversation.arrival import counts_as_past
+from core.domain.conversation.chat import NO_LOOKUP, Lookup, Past
 from core.domain.requests import Job, Plan, State, Step
 from core.messages import Address, Amended, Command
 from tests import messages
@@ -20,7 +20,7 @@ from tests.knowing import knowing
         ({"text": "oops, wrong photo"}, Lookup(versions=True)),
         ({"command": Command.REDO, "job": 4}, Lookup(versions=True)),
         ({"command": Command.VIDEO, "text": "o:1"}, Lookup(Past.MADE, versions=True)),
-        ({"command": Command.CREDITS}, NOTHING),
+        ({"command": Command.CREDITS}, NO_LOOKUP),
         ({"text": "my videos"}, Lookup(Past.VIDEOS, versions=True)),
         ({"text": "undo"}, Lookup(versions=True)),
         ({"text": "back to the first version"}, Lookup(versions=True)),
@@ -28,10 +28,10 @@ from tests.knowing import knowing
         ({"text": "again but slower"}, Lookup(Past.MADE, versions=True)),
         ({"text": "ok"}, Lookup(Past.MADE, versions=True)),
         ({"text": "i hate it"}, Lookup(versions=True)),
-        ({"text": "make it slower"}, NOTHING),
-        ({"text": ""}, NOTHING),
+        ({"text": "make it slower"}, NO_LOOKUP),
+        ({"text": ""}, NO_LOOKUP),
         # written on an English phone; read as English it is taken for "my videos"
-        ({"text": "новый проект", "language": "en"}, NOTHING),
+        ({"text": "новый проект", "language": "en"}, NO_LOOKUP),
     ],
 )
 def test_no_more_is_looked_up_than_the_words_need(more: dict[str, object], needed: Lookup) -> None:
@@ -65,4 +65,4 @@ def test_of_the_requests_that_ended_those_are_looked_at_that_fit(
     past: Past, those: list[Job]
 ) -> None:
     every = [VIDEO, BLOCKED, FAILED, CHANGE, FIRST, EXPORT]
-    assert [job for job in every if fits(past, job)] == those
+    assert [job for job in every if counts_as_past(past, job)] == those

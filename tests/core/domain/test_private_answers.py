@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.admission import Spent
-from core.domain.conversation import Chat, Decision, decide, returned
+from core.domain.conversation import Chat, Decision, decide, redelivered
 from core.domain.recovery import recover
 from core.domain.requests import Fail, Notice, Payer, Plan, State, Step, advance, to_outbound
 from core.i18n import text
@@ -132,7 +132,7 @@ def test_a_private_video_is_not_posted_again_where_others_read() -> None:
     ],
 )
 def test_what_was_owed_reaches_its_owner_unseen_by_a_group(inbound: object, place: Address) -> None:
-    owed = returned(OWED, inbound)  # type: ignore[arg-type]
+    owed = redelivered(OWED, inbound)  # type: ignore[arg-type]
     assert (owed.address, owed.discreet) == (place, True)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.domain.conversation.arrival import Returns, returned, returns
+from core.domain.conversation.arrival import Redelivery, redelivered, redelivery
 from core.messages import Address, Inbound, Outbound, Presence, Ticket
 from tests import messages
 from tests.outgoing import altered, outgoing
@@ -37,22 +37,22 @@ def said(address: Address, **more: object) -> Inbound:
     ],
 )
 def test_owed_words_take_the_way_that_is_open(inbound: Inbound, found: Outbound) -> None:
-    assert returned(OWED, inbound) == found
+    assert redelivered(OWED, inbound) == found
 
 
 def test_what_was_for_its_owners_eyes_stays_so() -> None:
-    assert returned(altered(OWED, discreet=True), said(OTHER, private=True)).discreet
+    assert redelivered(altered(OWED, discreet=True), said(OTHER, private=True)).discreet
 
 
 @pytest.mark.parametrize(
     ("inbound", "who"),
     [
-        (said(CHAT), Returns.USER),
-        (said(CHAT, private=False), Returns.USER),
-        (said(CHAT, what=Presence(True)), Returns.PLACE),
-        (said(CHAT, what=Presence(False)), Returns.NOBODY),
-        (said(CHAT, private=False, masked=True), Returns.NOBODY),
+        (said(CHAT), Redelivery.USER),
+        (said(CHAT, private=False), Redelivery.USER),
+        (said(CHAT, what=Presence(True)), Redelivery.PLACE),
+        (said(CHAT, what=Presence(False)), Redelivery.NOBODY),
+        (said(CHAT, private=False, masked=True), Redelivery.NOBODY),
     ],
 )
-def test_who_is_back(inbound: Inbound, who: Returns) -> None:
-    assert returns(inbound) is who
+def test_who_is_back(inbound: Inbound, who: Redelivery) -> None:
+    assert redelivery(inbound) is who

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, close, decide
-from core.domain.conversation.arrival import session_of
+from core.domain.conversation.arrival import session_of_past
 from core.domain.conversation.chat import Past
-from core.domain.conversation.chat.memory import chat_after, chat_for
+from core.domain.conversation.chat.memory import chat_after_step, chat_for_step
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import (
     Advanced,
@@ -107,7 +107,7 @@ def test_photos_that_wait_join_an_answer_only_where_it_says_so(words: str, files
     about = replace(NEWEST, session="s-1")
     bundle = Bundle(lines=(Line(1, words),), opened=NOW, addressed=True)
     job = Job(5, "lock", "7", HERE, Plan.MAKE, Step.GATHER, bundle=bundle, about=about)
-    closed = close(job, chat_for(chat, job), SKILLS[SLUG], NOW, Settings())
+    closed = close(job, chat_for_step(chat, job), SKILLS[SLUG], NOW, Settings())
     assert len(closed.progress.wish.files) == files
     assert closed.keep is not None
     assert len(closed.keep.files) == 1 - files
@@ -125,7 +125,7 @@ def test_the_steps_of_a_request_see_its_own_project(
     about: Project | None, fresh: bool, seen: str
 ) -> None:
     job = replace(made(), about=about, progress=Progress(connection=Connection(fresh=fresh)))
-    found = chat_for(Chat("7", HERE, project=NEWEST), job).project
+    found = chat_for_step(Chat("7", HERE, project=NEWEST), job).project
     assert found is not None
     assert found.session == seen
 
@@ -136,7 +136,7 @@ def test_a_project_that_is_gone_takes_no_other_one_with_it(
 ) -> None:
     learnt = Progress(connection=Connection(Payer.ANONYMOUS, Session(session)))
     lost = Advanced(replace(made(), progress=learnt, state=State.FAILED), drop_project=True)
-    assert chat_after(Chat("7", HERE, project=NEWEST), lost, NOW).project == left
+    assert chat_after_step(Chat("7", HERE, project=NEWEST), lost, NOW).project == left
 
 
 def test_the_chat_knows_more_of_a_project_than_one_of_its_requests() -> None:
@@ -156,7 +156,7 @@ def test_the_chat_knows_more_of_a_project_than_one_of_its_requests() -> None:
 def test_what_was_done_to_one_video_is_looked_up_by_its_project(
     past: Past, subject: Job | None, session: str
 ) -> None:
-    assert session_of(past, subject, Chat("7", HERE, project=NEWEST)) == session
+    assert session_of_past(past, subject, Chat("7", HERE, project=NEWEST)) == session
 
 
 def test_again_under_an_export_makes_the_wish_of_its_project() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision, decide
-from core.domain.conversation.chat.context import MOST, Past, most
+from core.domain.conversation.chat.context import MOST, Past, past_at_most
 from core.domain.conversation.scene import scene_of
 from core.domain.gathering import Bundle, Line
 from core.domain.policy import Situation
@@ -338,4 +338,4 @@ def test_of_what_nobody_remembers_nothing_can_be_made_again() -> None:
 
 
 def test_of_videos_more_are_looked_at_for_some_are_of_one_project() -> None:
-    assert most(Past.VIDEOS) > most(Past.MADE) == MOST
+    assert past_at_most(Past.VIDEOS) > past_at_most(Past.MADE) == MOST

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, close, decide, offers
-from core.domain.conversation.chat.memory import chat_after
+from core.domain.conversation.chat.memory import chat_after_step
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.requests import Advanced, Does, Job, Offer, Payer, Plan, Project, Step, Why
 from core.i18n import LANGUAGES
@@ -32,7 +32,7 @@ def after(
 ) -> float:
     learnt = knowing(balance=balance, payer=payer)
     job = Job(4, "", "u", HERE, Plan.MAKE, Step.PRICE, learnt, why=why)
-    return chat_after(chat, Advanced(job), NOW).used_up
+    return chat_after_step(chat, Advanced(job), NOW).used_up
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 `decide`."""
 
 from core.domain.conversation.chat.context import (
-    NOTHING,
+    NO_LOOKUP,
     Context,
     Decision,
     Grown,
@@ -28,7 +28,7 @@ from core.domain.conversation.chat.speaking import (
 )
 
 __all__ = [
-    "NOTHING",
+    "NO_LOOKUP",
     "Chat",
     "Context",
     "Decision",

@@ -59,17 +59,17 @@ class Lookup:
     charged: bool = False
 
 
-NOTHING = Lookup()
+NO_LOOKUP = Lookup()
 MOST = 5
 """Requests that are looked at: so many can be told apart, and fit under one message."""
 SEVERAL = 25
 """Videos that are looked at: some are of one project."""
-FURTHEST = 200
+PAST_SEARCHED = 200
 """Requests among which they are sought: who has had none for so long is not kept waiting, and
 nobody with them, for a search through all that there is."""
 
 
-def most(past: Past) -> int:
+def past_at_most(past: Past) -> int:
     """How many of them are looked at."""
     return SEVERAL if past is Past.VIDEOS else MOST
 

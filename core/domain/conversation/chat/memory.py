@@ -172,7 +172,7 @@ def _unspoken(chat: Chat, code: str) -> str:
     )
 
 
-def chat_after(chat: Chat, advanced: Advanced, now: float) -> Chat:
+def chat_after_step(chat: Chat, advanced: Advanced, now: float) -> Chat:
     """The chat once a step is over. A fresh start that was asked for meanwhile is not undone by
     what was begun before it."""
     job = advanced.job
@@ -201,7 +201,7 @@ def _counted(chat: Chat, job: Job, now: float) -> Chat:
     return chat if price.balance is None else replace(chat, used_up=0.0)
 
 
-def chat_for(chat: Chat, job: Job) -> Chat:
+def chat_for_step(chat: Chat, job: Job) -> Chat:
     """The chat as the steps of a request see it: in the project that it is about."""
     about, known = job.about, chat.project
     if about is None or job.progress.connection.fresh:

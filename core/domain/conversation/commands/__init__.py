@@ -9,10 +9,10 @@ from core.domain.conversation.commands.presets import look_named as look_named
 from core.domain.conversation.commands.replies import not_yours as not_yours
 from core.domain.conversation.commands.replies import owns as owns
 from core.domain.conversation.commands.replies import too_many as too_many
-from core.domain.conversation.commands.table import ROWS as ROWS
+from core.domain.conversation.commands.table import COMMAND_ROWS as COMMAND_ROWS
 from core.domain.conversation.commands.table import SPECS as SPECS
 from core.domain.conversation.commands.table import Menu as Menu
 from core.domain.conversation.commands.table import Readers as Readers
 from core.domain.conversation.commands.table import Spec as Spec
-from core.domain.conversation.commands.table import menu as menu
-from core.domain.conversation.commands.table import menu_of_operators as menu_of_operators
+from core.domain.conversation.commands.table import command_menu as command_menu
+from core.domain.conversation.commands.table import operators_menu as operators_menu

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.domain.conversation.chat import Context, Decision, reply, toast
-from core.domain.conversation.commands.table import ROWS, Readers, Spec
+from core.domain.conversation.commands.table import COMMAND_ROWS, Readers, Spec
 from core.i18n import text
 from core.messages import Command, Confided, Inbound, Outbound, Pressed
 
@@ -11,7 +11,7 @@ from core.messages import Command, Confided, Inbound, Outbound, Pressed
 def obey(context: Context, inbound: Inbound, command: Command, now: float) -> Decision:
     """Carry out a command. In a group, what is for one reader's eyes is answered aside, and the
     group is told so."""
-    spec = ROWS[command]
+    spec = COMMAND_ROWS[command]
     decision = _answered(context, inbound, spec, now)
     if inbound.place.private:
         return decision
@@ -74,8 +74,8 @@ def unnamed(context: Context, inbound: Inbound, now: float) -> Decision:
     a few times."""
     if not inbound.addressed or context.owed >= ENOUGH:
         return Decision(context.chat)
-    if inbound.command is not None and ROWS[inbound.command].impersonal:
-        decision = _answered(context, inbound, ROWS[inbound.command], now)
+    if inbound.command is not None and COMMAND_ROWS[inbound.command].impersonal:
+        decision = _answered(context, inbound, COMMAND_ROWS[inbound.command], now)
         return Decision(context.chat, posts=decision.posts, space=decision.space)
     key = "talk.token_in_public" if isinstance(inbound.happened, Confided) else "talk.masked"
     return Decision(

@@ -158,15 +158,15 @@ SPECS: tuple[Spec, ...] = (
 )  # fmt: skip
 """In the order in which menus show them."""
 
-ROWS: Mapping[Command, Spec] = {spec.command: spec for spec in SPECS}
+COMMAND_ROWS: Mapping[Command, Spec] = {spec.command: spec for spec in SPECS}
 
 
-def menu(kind: Menu) -> tuple[Command, ...]:
+def command_menu(kind: Menu) -> tuple[Command, ...]:
     """The commands of one kind of menu, in their order."""
     return tuple(spec.command for spec in SPECS if kind not in spec.left_out)
 
 
-def menu_of_operators() -> tuple[Command, ...]:
+def operators_menu() -> tuple[Command, ...]:
     """What those whom ADMINS names find in private: what everybody does, and what is theirs."""
     own = (spec.command for spec in SPECS if spec.command in OPERATING)
-    return (*menu(Menu.PRIVATE), *own)
+    return (*command_menu(Menu.PRIVATE), *own)
