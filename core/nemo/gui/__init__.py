@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.nemo.gui.actions import GuiAction
 from core.nemo.gui.clauses import Reading, reduced
-from core.nemo.gui.kinds import GuiAction
 from core.patterns import Pattern
 
 __all__ = ["GuiAction", "Translated", "translate"]

@@ -2,7 +2,7 @@
 
 import re
 
-from core.nemo.gui.kinds import ButtonTalk, GuiAction
+from core.nemo.gui.actions import CHINESE_TARGETS, ButtonTalk, GuiAction, action_of
 from core.patterns import Pattern
 
 SIMPLIFIED = str.maketrans(
@@ -88,20 +88,6 @@ _EXPORT = Pattern(
     r"到|本地|手机|电脑|设备|相册|和|并|分享|或|下载|保存|导出|使用|啦|吧|即可|就行|就好|就可以|可以|哦|呢)*+(了?)\W*$",
     re.I,
 )
-_TARGETS = tuple(
-    (Pattern(pattern, re.I), action)
-    for pattern, action in (
-        ("导出|下载|保存|分享|渲染|export|download|save|render|share", GuiAction.EXPORT),
-        ("账户|账号|账单|余额|积分|充值|升级|订阅|套餐|会员|billing|account", GuiAction.CREDITS),
-        ("播放|预览|时间线|时间轴|play|preview|timeline", GuiAction.TIMELINE),
-        (
-            "编辑(?!器)|添加|生成|裁剪|调整|音乐|文字|文本|字幕|标题|特效|转场|滤镜|应用|删除|替换|修改|edit|apply|generate",
-            GuiAction.EDIT,
-        ),
-        ("面板|素材|媒体|标签|侧边栏|图层|轨道|菜单", GuiAction.STATE),
-        ("上传|导入|upload", None),
-    )
-)
 _LEADS_IN = Pattern(
     r"\W*(?:(?:如果|如需|如|若|倘若|要是|当|待|想要|想|要|为了|一旦|只要|觉得).*|.{0,10}(?:后|时|的话|以前|之前|前)|"
     r"下一步|接下来|然后|最后|现在|提示|小贴士|温馨提示|小提示|步骤.{0,3}|第.步|操作.{0,4}|注意|建议|此外|另外|同时|方法.{0,3})\W*$"
@@ -152,7 +138,9 @@ def read(clause: str, asks: bool) -> ButtonTalk | None:
     if touch := dragged or _CLICK.search(clause):
         if _SCENE.search(clause, 0, touch.start()) and not _ADDRESSED.search(clause):
             return None
-        return ButtonTalk((GuiAction.EDIT,) if dragged else _target(clause[touch.start() :]))
+        return ButtonTalk(
+            (GuiAction.EDIT,) if dragged else action_of(clause[touch.start() :], CHINESE_TARGETS)
+        )
     if _BUTTON.search(clause):
         return ButtonTalk((GuiAction.EXPORT,))
     return None if asks else _told(clause)
@@ -171,15 +159,7 @@ def _told(clause: str) -> ButtonTalk | None:
     if _SETTINGS.search(clause) or _PAGE.search(clause):
         return ButtonTalk(())
     if _SCROLL.search(clause):
-        return ButtonTalk(_target(clause))
+        return ButtonTalk(action_of(clause, CHINESE_TARGETS))
     if _OPEN.search(clause) or _LIBRARY.search(clause):
         return ButtonTalk((GuiAction.STATE,))
-    return ButtonTalk(_target(clause)) if _USE.search(clause) else None
-
-
-def _target(clause: str) -> tuple[GuiAction, ...]:
-    found = [
-        (match.start(), action) for pattern, action in _TARGETS if (match := pattern.search(clause))
-    ]
-    action = min(found, key=lambda place: place[0])[1] if found else None
-    return (action,) if action else ()
+    return ButtonTalk(action_of(clause, CHINESE_TARGETS)) if _USE.search(clause) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core.nemo.gui import chinese, english
-from core.nemo.gui.kinds import ButtonTalk, GuiAction
+from core.nemo.gui.actions import ButtonTalk, GuiAction
 from core.patterns import Pattern
 
 LONGEST = 600
@@ -131,7 +131,7 @@ def _kept(core: str, mark: str, reading: Reading) -> str | None:
 def _clauses(core: str, asks: bool) -> list[_Clause]:
     plain = _flat(core)
     cuts = [match.span() for match in _COMMA.finditer(_flat(core, keep_quotes=True))]
-    for place in (*english.breaks(plain), *chinese.breaks(plain)):
+    for place in _breaks(plain):
         at = next(
             (at for at in range(place, len(core)) if core[at].isspace() or plain[at] != " "), place
         )
@@ -145,8 +145,25 @@ def _clauses(core: str, asks: bool) -> list[_Clause]:
 
 
 def _judged(start: int, stop: int, plain: str, asks: bool) -> _Clause:
-    talk = chinese.read(plain, asks) if _CHINESE.search(plain) else english.read(plain, asks)
+    talk = chinese.read(plain, asks) if _chinese(plain) else english.read(plain, asks)
     return _Clause(start, stop, plain, talk, talk.content if talk else stop - start)
+
+
+def _chinese(plain: str) -> bool:
+    """Whether there is anything for the expressions in Chinese: none of them fits without."""
+    return _CHINESE.search(plain) is not None
+
+
+def _breaks(plain: str) -> list[int]:
+    return english.breaks(plain) + (chinese.breaks(plain) if _chinese(plain) else [])
+
+
+def _leads_in(plain: str) -> bool:
+    return english.leads_in(plain) or (_chinese(plain) and chinese.leads_in(plain))
+
+
+def _continues(plain: str, near: bool) -> bool:
+    return english.continues(plain, near) or (_chinese(plain) and chinese.continues(plain, near))
 
 
 def _take_lead_ins(clauses: Sequence[_Clause]) -> None:
@@ -154,11 +171,7 @@ def _take_lead_ins(clauses: Sequence[_Clause]) -> None:
     before."""
     for at in reversed(range(len(clauses))):
         clause = clauses[at]
-        if (
-            clause.talk is None
-            and len(clauses) > 1
-            and (english.leads_in(clause.plain) or chinese.leads_in(clause.plain))
-        ):
+        if clause.talk is None and len(clauses) > 1 and _leads_in(clause.plain):
             neighbour = clauses[at + 1] if at + 1 < len(clauses) else clauses[at - 1]
             clause.keep = 0 if neighbour.gone else clause.keep
 
@@ -166,9 +179,7 @@ def _take_lead_ins(clauses: Sequence[_Clause]) -> None:
 def _take_continuations(clauses: Sequence[_Clause], reading: Reading) -> None:
     """ "choose 1080p" after "click Export" goes as well."""
     for at, clause in enumerate(clauses):
-        if reading.after and (
-            english.continues(clause.plain, at > 0) or chinese.continues(clause.plain, at > 0)
-        ):
+        if reading.after and _continues(clause.plain, at > 0):
             clause.keep = 0
         reading.after = clause.gone or clause.talk is not None
 

@@ -1,9 +1,12 @@
-"""A clause that begins like an instruction and names a thing to click.
+"""Button talk in English: a clause that begins like an instruction and names a thing to click, drag or
+open; and the clauses that lean on such a one.
 
 Clauses come with quotation marks and markup struck out."""
 
-from core.nemo.gui.english.words import (
+from core.nemo.gui.actions import ENGLISH_TARGETS, ButtonTalk, GuiAction, action_of
+from core.nemo.gui.english_words import (
     ACCOUNTS,
+    BESIDES,
     CHANGE,
     EDITORS,
     GO,
@@ -13,11 +16,10 @@ from core.nemo.gui.english.words import (
     OBJECTS,
     PLACES,
     SCREENS,
+    VERBS,
     VISIT,
-    any_of,
     pattern,
 )
-from core.nemo.gui.kinds import ButtonTalk, GuiAction
 
 _CLICK = pattern(
     LEAD, r"(?:(?:left|right|double)[- ])?(?:click|tap|press)(?:ing)?\b(?!\s+", NO_CLICKS, r"\b)"
@@ -98,27 +100,54 @@ _ABOUT_EXPORT = pattern(
 )
 _JOINT = pattern(r"\s+(?:to|for|and|by|via|using|with|through|from|when|once|if|so|behind|under)\b")
 
-_TARGETS = tuple(
-    (pattern(r"\b", any_of(phrases)), action)
-    for phrases, action in (
-        ("export, download, sav(?:e|ing), render, share", GuiAction.EXPORT),
-        (
-            "accounts?\\b, billing, credits?\\b, balance, subscri, upgrade, top ?up, recharge, pricing, plans?\\b",
-            GuiAction.CREDITS,
-        ),
-        ("preview, play, timeline", GuiAction.TIMELINE),
-        (
-            "edit(?!ors?\\b), adjust, trim, crop, split, cut\\b, apply, generat, regenerat, create, replace, delete,"
-            "remove, add\\b,"
-            "mute, volume, title, text, caption, music, audio, effect, transition, filter, speed, style,"
-            "template",
-            GuiAction.EDIT,
-        ),
-        ("panel, tabs?\\b, media, asset, library, side ?bar, layer, tracks?\\b", GuiAction.STATE),
-        ("upload, import", None),
-    )
-)
 _SETTINGS = pattern(r"\b(?:settings|preferences|dashboards?|workspace)\b")
+_PREPARES = pattern(
+    LEAD,
+    r"(?:select|highlight|hover over|point (?:at|to)|(?:move|place|put|set) the (?:playhead|cursor|mouse))\b",
+)
+"""What one does before a click: `select the clip and press Delete`."""
+_LEADS_IN = pattern(
+    r"\W*(?:(?:and|or|but|so|then|also)\s+)?(?:",
+    r"(?:when|whenever|once|if|until|unless|as soon as|in order to|in case|should you)\b.*|to (?!the\b).*|",
+    r"(?:before|after) (?:you|that|this|review|check|preview|export|download|shar|mak|edit).*|",
+    r"for (?:that|this|best|more|a final|the final|any)\b.*|",
+    r"(?:i|we)(?: can't| cannot| can not|(?:'m| am|'re| are) (?:not able|unable) to)\b.*(?:export|download|render|"
+    r"save).*|",
+    rf"{BESIDES}\W*$)",
+)
+_AFTER = r"\W*(?:(?:and|then|next|now|finally|also|please)[\s,]+)*"
+_CHOOSE = r"(?:choose|select|pick|set|enter|type|confirm|wait|share|enjoy)\b"
+_HAPPENS = (
+    r"(?:it|this|(?:the|your) (?:video|file|download|export))(?:'ll| will) (?:be |start |begin |then |also )?"
+    r"(?:automatically )?(?:download|sav|export|render|open)"
+)
+_OPTIONS = r".*\b(?:formats?|resolution|quality|mp4|\d+p|4k|folder|location|options?|export|download|finish)\b"
+_THEN = (
+    r"(?:trim|cut|split|move|delete|remove|drag|rename|replace|crop|resize|adjust|edit|change|type|rotate|drop)\b"
+    r"(?: (?:it|them|(?:the|its) \w+))?(?: (?:there|here|away|up|down|left|right))?\W*$"
+)
+_CONTINUES = pattern(_AFTER, rf"(?:{_CHOOSE}|{_HAPPENS}|{_THEN})")
+_CONTINUES_FAR = pattern(_AFTER, rf"(?:{_CHOOSE}{_OPTIONS}|{_HAPPENS})")
+_BREAK = pattern(
+    r"(?<=\S)(?<! and)(?<! or)(?<! but)(?<! so)\s+(?=(?:and|or|then|but|so|&)\s+",
+    rf"(?:(?:then|you can|just|please|simply|also|finally|you|to)\s+)*+{VERBS}\b)",
+)
+
+
+def breaks(sentence: str) -> list[int]:
+    """Places, besides commas, where a new clause begins: "… and click"."""
+    return [match.start() for match in _BREAK.finditer(sentence)]
+
+
+def leads_in(clause: str) -> bool:
+    """Makes sense only with the clause beside it."""
+    return bool(_LEADS_IN.match(clause) or _PREPARES.match(clause))
+
+
+def continues(clause: str, near: bool) -> bool:
+    """Goes on with what one clicks, or tells what a click does; more surely so in the same sentence
+    (`near`)."""
+    return bool((_CONTINUES if near else _CONTINUES_FAR).match(clause))
 
 
 def read(clause: str, asks: bool) -> ButtonTalk | None:
@@ -127,7 +156,7 @@ def read(clause: str, asks: bool) -> ButtonTalk | None:
     if _DRAG.match(clause):
         return ButtonTalk((GuiAction.EDIT,))
     if any(each.match(clause) for each in (_CLICK, _HIT, _KEY, _SCROLL)):
-        return ButtonTalk(_target(clause))
+        return ButtonTalk(action_of(clause, ENGLISH_TARGETS))
     if _PAGE.match(clause):
         return ButtonTalk(())
     if not asks and (found := _told(clause)) is not None:
@@ -137,7 +166,10 @@ def read(clause: str, asks: bool) -> ButtonTalk | None:
     phrase = _BUTTON.search(clause) or _BY.search(clause)
     if phrase is None or _REPORT.search(clause, 0, phrase.start()):
         return None
-    return ButtonTalk(_target(phrase.group()) or _target(clause), _content(clause, phrase.start()))
+    return ButtonTalk(
+        action_of(phrase.group(), ENGLISH_TARGETS) or action_of(clause, ENGLISH_TARGETS),
+        _content(clause, phrase.start()),
+    )
 
 
 def _told(clause: str) -> ButtonTalk | None:
@@ -152,18 +184,9 @@ def _told(clause: str) -> ButtonTalk | None:
     return None
 
 
-def _target(clause: str) -> tuple[GuiAction, ...]:
-    """The action behind what is to be clicked: the first thing named."""
-    found = [
-        (match.start(), action) for named, action in _TARGETS if (match := named.search(clause))
-    ]
-    action = min(found, key=lambda place: place[0])[1] if found else None
-    return (action,) if action else ()
-
-
 def _place(clause: str) -> tuple[GuiAction, ...]:
     """The action behind a panel that is to be opened; settings and dashboards have none of ours."""
-    found = _target(clause)
+    found = action_of(clause, ENGLISH_TARGETS)
     if found in ((GuiAction.EXPORT,), (GuiAction.CREDITS,), (GuiAction.TIMELINE,)):
         return found
     if _SETTINGS.search(clause):
