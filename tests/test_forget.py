@@ -12,7 +12,7 @@ import pytest
 
 from core.media import Occupied
 from core.messages import Attachment, Command, Document
-from core.runtime.engine.completing import whole
+from core.runtime.engine.copies import whole
 from tests.fakes import CHAT, FakeAdapter
 from tests.outgoing import outgoing
 from tests.process import until

@@ -15,7 +15,7 @@ RISEN, TIMES = 10, 5
 FREE_TOKENS = 10
 """Free tokens that the video service gives to one address in seven days."""
 REFUSED = "NEMO_TOKEN is refused or used up: nobody it pays for is served"
-"""How the log calls it (core.runtime.engine.stepping)."""
+"""How the log calls it (core.runtime.engine.failed_steps)."""
 TOKEN = "token"  # noqa: S105 - the name of an alarm
 
 

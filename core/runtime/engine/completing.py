@@ -1,8 +1,7 @@
-"""What a message is completed with just before it leaves: what lies sealed is opened, copies are
-put in, and a film that is too large for where it goes is made smaller."""
+"""What a message is completed with just before it leaves: what lies sealed is opened, and its film
+is fetched, by its link or through the API."""
 
 import asyncio
-import json
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +9,22 @@ from pathlib import Path
 import structlog
 
 from core import media
-from core.adapter import Adapter, Keeping, Roomy
+from core.adapter import Adapter, Roomy
 from core.files import private
-from core.i18n import text
-from core.messages import SEALED, Button, Document, Form, Outbound, Video
+from core.messages import SEALED, Button, Outbound, Video
 from core.nemo import wire
+from core.nemo.errors import FileTooLarge, NemoError
+from core.ops import machine
+from core.runtime.engine.fitting import (
+    LARGEST_FILM,
+    MOST_RUNS,
+    OtherWay,
+    fitted,
+    other_way,
+    without_file,
+    without_link,
+)
 from core.runtime.engine.runtime import Runtime
-from core.runtime.engine.shelf import NOT_NOW, WORK
 from core.store import Post
 from core.vault import WrongKey
 
@@ -60,73 +68,91 @@ def _read(runtime: Runtime, sealed: str) -> str:
         return ""
 
 
-PAUSE = 5.0
-"""Seconds until the adapter is asked again whose disk was away."""
+DOWNLOADS = 3
+"""Tries to fetch the finished file; after that the link has to do."""
+DOWNLOADS_WHEN_SHORT = 8
+"""The same where this machine has run out of disk or handles, which may take minutes to pass."""
 
 
-async def whole(adapter: Adapter, message: Outbound) -> Outbound:
-    """A message that brings such a copy, with all of it. Raises Occupied where the adapter cannot
-    tell just now: half a copy would be taken for the whole."""
-    if not message.document or not isinstance(adapter, Keeping):
-        return message
+async def with_film(
+    runtime: Runtime, post: Post, adapter: Adapter, video: Video
+) -> tuple[Outbound | None, Path | None]:
+    """The message with a local copy of its video; None to try again a little later."""
+    copy, message = runtime.work / f"out-{post.id}.mp4", post.message
+    largest, most = worth_fetching(runtime, adapter, post), room(adapter, post.message)
     try:
-        theirs = await adapter.copy(message.user)
-    except OSError as problem:
-        log.warning("a chat could not be copied yet", error=type(problem).__name__)
-        raise media.Occupied(PAUSE) from None
-    kept = json.loads(message.document) | dict(theirs)
-    return replace(message, media=Document(json.dumps(kept, ensure_ascii=False, indent=2)))
+        try:
+            there = await asyncio.to_thread(_fetched_before, runtime.work, copy)
+            size = there or await _download(runtime, post, video, copy, largest)
+        except (NemoError, media.NoVideo) as problem:
+            way = other_way(problem, post.attempts) if video.url else OtherWay.NONE
+            if way is OtherWay.NONE:
+                raise
+            log.warning("the link of a finished video does not work", post=post.id)
+            if way is OtherWay.INSTEAD:
+                message, video = without_link(message), replace(video, url="")
+            size = await _download(runtime, post, replace(video, url=""), copy, largest)
+    except (NemoError, media.MediaError, OSError) as problem:
+        await asyncio.to_thread(remove, copy)
+        log.warning(
+            "the finished file could not be fetched", post=post.id, error=type(problem).__name__
+        )
+        broken = isinstance(problem, media.NoVideo) and problem.broken
+        most = DOWNLOADS_WHEN_SHORT if machine.short(problem) else DOWNLOADS
+        if post.attempts < most and not broken and not isinstance(problem, FileTooLarge):
+            return None, None
+        return await without_file(runtime, post, replace(message, media=video), broken), None
+    return await _suited(runtime, post, replace(message, media=video), copy, size, most)
 
 
-async def filled(runtime: Runtime, message: Outbound, video: Video) -> Outbound:
-    """The message with its file; with words where that is gone, or is not to be sent."""
-    path = runtime.work / Path(video.copy).name
-    size = await asyncio.to_thread(_size, path) or await _elsewhere(runtime, path)
-    if size is None or video.form is Form.LINK:
-        return replace(message.saying(text("copy.failed", message.language)), media=None)
-    seen = await asyncio.to_thread(media.geometry, path)
-    found = replace(
+async def _suited(
+    runtime: Runtime, post: Post, message: Outbound, film: Path, size: int, most: int
+) -> tuple[Outbound, Path | None]:
+    """The message with its film, or with a copy where that is larger than `most` bytes; with the
+    link alone where there is none. Raises Occupied."""
+    if size > most:
+        try:
+            copied = _may_be_copied(runtime, post)
+            smaller = await fitted(runtime, post, message, film, most) if copied else None
+        except media.Occupied:
+            await asyncio.to_thread(film.replace, _waiting(film))
+            raise
+        if smaller is None:
+            await asyncio.to_thread(remove, film)
+            return await without_file(runtime, post, message), None
+        message = smaller
+    video = message.video
+    assert video is not None, "there is a film"
+    return replace(message, media=await asyncio.to_thread(_measured, video, film)), film
+
+
+def _fetched_before(work: Path, film: Path) -> int:
+    """The bytes of a film that was fetched before, while others had their copies made; 0 where none
+    was. Its folder is there from now on."""
+    private.folder(work)
+    before = _waiting(film)
+    if not before.exists():
+        return 0
+    before.replace(film)
+    return film.stat().st_size
+
+
+def _measured(video: Video, film: Path) -> Video:
+    """The video as it lies there."""
+    seen = media.geometry(film)
+    return replace(
         video,
-        path=str(path),
-        bytes=size,
+        path=str(film),
+        bytes=film.stat().st_size,
         width=seen.width,
         height=seen.height,
         seconds=seen.seconds,
     )
-    return replace(message, media=found)
 
 
-async def _elsewhere(runtime: Runtime, path: Path) -> int | None:
-    """The size of a file that another process has made, which is at `path` now."""
-    if runtime.shelf is None:
-        return None
-    await asyncio.to_thread(private.folder, path.parent)
-    found = await runtime.shelf.get(WORK, path.name, path)
-    return await asyncio.to_thread(_size, path) if found else None
-
-
-async def over(runtime: Runtime, video: Video) -> None:
-    """It has been posted."""
-    path = runtime.work / Path(video.copy).name
-    with suppress(*NOT_NOW):
-        await asyncio.to_thread(path.unlink, missing_ok=True)
-        if runtime.shelf is not None:
-            await runtime.shelf.drop(WORK, [path.name])
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return None
-
-
-LARGEST_FILM = 256 * 2**20
-"""Bytes of a film that is fetched to be made smaller."""
-LONGEST_FITTING = 600.0
-"""Seconds for which a result waits until others have their copies; then its link has to do."""
-MOST_RUNS = 3
-"""Times that a process may have died over it."""
+def _waiting(film: Path) -> Path:
+    """Its name until there is a converter free for it."""
+    return film.with_name(f"{film.stem}-waits.mp4")
 
 
 def room(adapter: Adapter, message: Outbound) -> int:
@@ -144,52 +170,30 @@ def _may_be_copied(runtime: Runtime, post: Post) -> bool:
     return runtime.workshop.copies and post.claims <= MOST_RUNS
 
 
-def held(film: Path) -> int:
-    """Bytes of the film that was fetched before, while others had their copies made; 0 where none
-    was."""
-    before = _waiting(film)
-    if not before.exists():
-        return 0
-    before.replace(film)
-    return film.stat().st_size
+async def _download(runtime: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
+    """Bytes of the finished file, which is one by its own bytes, whatever it was served as.
+
+    Through the API with the job's own token where there is no link (D29). Raises NemoError or
+    NoVideo."""
+    size = await _fetched(runtime, post, video, copy, limit)
+    found = await asyncio.to_thread(media.condition, copy)
+    if found is not media.Condition.WHOLE:
+        raise media.NoVideo(broken=found is media.Condition.BROKEN)
+    return size
 
 
-def _waiting(film: Path) -> Path:
-    return film.with_name(f"{film.stem}-waits.mp4")
+async def _fetched(runtime: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
+    if video.url:
+        return await runtime.nemo.download(video.url, copy, limit)
+    found = await runtime.store.job(post.job or 0)
+    if found is None:
+        raise NemoError("the job of this video is gone")
+    job, account = found
+    backend = runtime.backend(job, account)
+    return await backend.download_render(job.progress.render.id, copy, limit)
 
 
-async def fitted(
-    runtime: Runtime, post: Post, message: Outbound, film: Path, most: int
-) -> Outbound | None:
-    """The message with a smaller copy in place of the film; None where the link has to do. Raises
-    Occupied while others come first."""
-    person = f"{message.address.platform}:{message.user}"
-    small = film.with_name(f"{film.stem}-small.mp4")
-    if not _may_be_copied(runtime, post):
-        return None
-    try:
-        await runtime.workshop.copy(film, small, most, person)
-        await asyncio.to_thread(small.replace, film)
-    except media.Occupied:
-        if runtime.clock() - post.created > LONGEST_FITTING:
-            return None
-        await asyncio.to_thread(film.replace, _waiting(film))
-        raise
-    except (media.MediaError, OSError) as problem:
-        log.warning("no smaller copy", post=post.id, error=type(problem).__name__)
-        return None
-    return beside(message)
-
-
-def beside(message: Outbound) -> Outbound:
-    """The words with a line about what the file is, and with the link of the whole film, where it
-    has one."""
-    video = message.video
-    if video is None or not video.url:
-        return message
-    link = (
-        () if video.url in message.text else (text("result.link", message.language, url=video.url),)
-    )
-    lines = (message.text, text("copy.beside", message.language), *link)
-    said = message.saying("\n\n".join(filter(None, lines)), message.spans)
-    return replace(said, media=replace(video, smaller=True))
+def remove(copy: Path) -> None:
+    """As far as it goes: what cannot be deleted now is found by the next sweep."""
+    with suppress(OSError):
+        copy.unlink()

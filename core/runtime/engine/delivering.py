@@ -2,7 +2,7 @@
 takes it, and its own table of failures."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
@@ -24,22 +24,29 @@ from core.domain.recovery import WORTH_TELLING, backoff
 from core.domain.requests import doubtful
 from core.messages import Form, Outbound, shown
 from core.ops import machine
-from core.runtime.engine.completing import filled, opened, over, whole
+from core.runtime.engine.completing import opened, remove, with_film
+from core.runtime.engine.copies import filled, over, whole
 from core.runtime.engine.failures import (
     LONGEST_DELIVERY_PAUSE,
     NOWHERE,
-    Attempt,
     Stage,
     failed,
     stumbled,
 )
-from core.runtime.engine.films import remove, with_film
 from core.runtime.engine.galleries import pictured
 from core.runtime.engine.runtime import Runtime
 from core.store import Post
 from core.store.sharing import Buried
 
 log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One message on its way out."""
+
+    post: Post
+    stage: Stage = Stage.BEFORE
 
 
 async def hand_out(runtime: Runtime, post: Post) -> None:
@@ -52,7 +59,7 @@ async def hand_out(runtime: Runtime, post: Post) -> None:
         return  # others have it; whoever keeps this process alive ends it
     except Exception:  # the one guard for deliveries: one bad message must not stop the others
         log.exception("a defect in a delivery", post=post.id, stage=attempt.stage)
-        await stumbled(runtime, attempt)
+        await stumbled(runtime, attempt.post, attempt.stage)
 
 
 async def deliver(runtime: Runtime, attempt: Attempt) -> None:
@@ -113,7 +120,8 @@ async def _with_file(
         target = runtime.work / f"out-{post.id}.jpg"
         return await pictured(runtime, adapter, post.message, gallery, target)
     if video is None:
-        return await whole(adapter, post.message), None
+        message = post.message
+        return await whole(adapter, message) if message.document else message, None
     if video.copy:
         return await filled(runtime, post.message, video), None
     if video.form is Form.LINK:

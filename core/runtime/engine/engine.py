@@ -5,13 +5,10 @@ from collections.abc import Mapping
 from functools import partial
 
 from core.adapter import Receive
-from core.domain.requests import Job, Notice, cancel_buttons, to_outbound
-from core.i18n import text
-from core.messages import Outbound
 from core.runtime.driver import Driver
 from core.runtime.engine.intake import Intake
 from core.runtime.engine.leading import Run
-from core.runtime.engine.queues import Handing, Hands, notice
+from core.runtime.engine.queues import Handing, Hands, notice, remind
 from core.runtime.engine.roles import Finished, Roles
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import clear_away, sweep_files
@@ -31,7 +28,7 @@ class Engine:
         self.job, self.post = jobs.wake, handing.ready
         runtime.store.listen(self)
         regular: dict[str, Run] = {
-            "still working": self._remind,
+            "still working": partial(remind, runtime),
             "command line": partial(notice, runtime, self, operated),
             "sweep": self._sweep,
         }
@@ -51,24 +48,6 @@ class Engine:
         """Run everything until cancelled, or until an adapter ends: Finished, or what only the
         operator can mend. Raises Buried where others have taken over what this process had."""
         await self._roles.run()
-
-    async def _remind(self) -> None:
-        """Words for everyone who has seen nothing new for the set time. A lost tick does no
-        harm."""
-        every = self._runtime.settings.still_working_seconds
-        await asyncio.sleep(min(every / 4, 10.0))
-        await self._runtime.store.remind(self._runtime.clock(), every, self._still_working)
-
-    def _still_working(self, job: Job) -> Outbound:
-        minutes = round((self._runtime.clock() - job.created) / 60)
-        waited = text("status.minutes", job.language, minutes=minutes) if minutes else ""
-        return to_outbound(
-            job,
-            Notice(
-                f"{text('bot.still_working', job.language)} {waited}".strip(),
-                cancel_buttons(job.language),
-            ),
-        )
 
     async def _sweep(self) -> None:
         await self._runtime.store.sweep(self._runtime.clock())

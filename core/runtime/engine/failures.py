@@ -1,7 +1,7 @@
 """The table of the hand-out: what each failure means for a message and its chat, that each has an
 end, and what becomes of a message that a defect of ours has stopped."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 import structlog
@@ -157,14 +157,6 @@ class Stage(StrEnum):
     POSTED = "posted"
 
 
-@dataclass(slots=True)
-class Attempt:
-    """One message on its way out."""
-
-    post: Post
-    stage: Stage = Stage.BEFORE
-
-
 def less(post: Post, stage: Stage) -> Outbound | None:
     """What is tried next; None where nothing is. A status never is: the next one brings newer
     words."""
@@ -178,10 +170,10 @@ def less(post: Post, stage: Stage) -> Outbound | None:
     return found or (replace(message) if stage is Stage.SENDING else None)
 
 
-async def stumbled(runtime: Runtime, attempt: Attempt) -> None:
+async def stumbled(runtime: Runtime, post: Post, stage: Stage) -> None:
     """The message with less in it, a little later; once nothing less is left, its status says that
     it did not come."""
-    post, stage, now = attempt.post, attempt.stage, runtime.clock()
+    now = runtime.clock()
     message = less(post, stage)
     if message is not None:
         await runtime.store.amend(post, message, now + PAUSE, unclear=stage is Stage.SENDING)

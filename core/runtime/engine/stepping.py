@@ -1,4 +1,4 @@
-"""One step of one job: its tools, its outcome, and the remedy where it fails."""
+"""One step of one job: its tools, its outcome, and its words on the way."""
 
 from functools import partial
 from pathlib import Path
@@ -10,22 +10,15 @@ from core.domain import budgets
 from core.domain.accounts import PaymentOptions, Pays, choose
 from core.domain.admission import room
 from core.domain.formatting import read_markdown
-from core.domain.recovery import Failure, Restless, bounded, recover
+from core.domain.recovery import Restless, bounded
 from core.domain.requests import Job, Notice, Outcome, Payer, Rewind, Step, to_outbound
 from core.i18n import text
 from core.media import MediaError
 from core.messages import SPOOL, Attachment
 from core.nemo import draft, gui
-from core.nemo.errors import (
-    BadRequest,
-    Busy,
-    ClientIdMissing,
-    ExportBlocked,
-    NemoError,
-    NoCredits,
-    TokenRejected,
-)
+from core.nemo.errors import NemoError
 from core.ops import machine
+from core.runtime.engine.failed_steps import answered, failure, remedy
 from core.runtime.engine.runtime import Runtime
 from core.runtime.steps import STEPS, Files, StepContext
 from core.settings import Settings
@@ -41,35 +34,14 @@ async def stepped(runtime: Runtime, claimed: Claimed) -> Outcome:
         outcome = await STEPS[job.step](job, context)
         if not isinstance(outcome, Rewind):
             return outcome
-        return bounded(outcome, _failure(runtime, context, Restless()))
+        return bounded(outcome, failure(runtime, context, Restless()))
     except (NemoError, DeliveryError, MediaError) as error:
-        _note(job, context, error)
-        return recover(_failure(runtime, context, error))
+        return answered(runtime, context, error)
     except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
         if machine.short(error):
-            _note(job, context, error)
-        else:
-            log.exception("a defect in a step", job=job.id, step=job.step)
-        return recover(_failure(runtime, context, error))
-
-
-def _note(job: Job, context: StepContext, error: Exception) -> None:
-    """One line for the log; an error where only the operator, or we, can mend it."""
-    what = {"job": job.id, "step": job.step, "error": type(error).__name__, "detail": str(error)}
-    match error:
-        case TokenRejected() | NoCredits() if job.progress.connection.payer is Payer.OPERATOR:
-            log.error("NEMO_TOKEN is refused or used up: nobody it pays for is served", **what)
-        case BadRequest() | ClientIdMissing():
-            log.error("the backend does not understand a request of ours", **what)
-        case ExportBlocked():  # 402 is also what forgotten headers look like (D7)
-            sent = context.anybody.attribution
-            log.warning(
-                "an export is blocked",
-                attributed=all((sent.slug, sent.version, sent.platform)),
-                **what,
-            )
-        case _:
-            log.warning("a step failed", **what)
+            return answered(runtime, context, error)
+        log.exception("a defect in a step", job=job.id, step=job.step)
+        return remedy(runtime, context, error)
 
 
 def _context(runtime: Runtime, claimed: Claimed) -> StepContext:
@@ -118,23 +90,6 @@ async def _fetch(runtime: Runtime, platform: str, attachment: Attachment, folder
     if adapter is None:
         raise FileGone("this platform is not served at present")
     return await adapter.fetch(attachment, folder)
-
-
-def _failure(runtime: Runtime, context: StepContext, error: Exception) -> Failure:
-    now = runtime.clock()
-    refused = isinstance(error, Busy) and context.claimed.job.step is Step.GENERATE
-    return Failure(
-        job=context.claimed.job,
-        error=error,
-        now=now,
-        crowded=refused and runtime.places.refused(now),
-        luck=runtime.luck(),
-        settings=runtime.settings,
-        skill=context.skill,
-        account=context.account,
-        project=context.chat.project,
-        payment_options=context.payment_options,
-    )
 
 
 SHOWN, READ = 600, 4_000

@@ -6,7 +6,7 @@ from core.domain.requests import Job, Plan, Step, advance
 from core.domain.requests.outcomes import Next
 from core.messages import Address, Outbound, Span, Style, Video
 from core.nemo.draft import Digest
-from core.runtime.engine.films import without_link
+from core.runtime.engine.fitting import without_link
 from core.runtime.engine.refusals import poorer
 from core.runtime.engine.stepping import plain
 from core.store.statements import rows

@@ -5,7 +5,7 @@ import pytest
 
 from core import media
 from core.nemo import errors
-from core.runtime.engine.films import OtherWay, other_way
+from core.runtime.engine.fitting import OtherWay, other_way
 
 
 @pytest.mark.parametrize(
