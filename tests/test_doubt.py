@@ -9,7 +9,7 @@ import pytest
 from core.adapter import Gone, Unclear
 from core.messages import Button, Command
 from core.runtime.engine.delivering import CLOSED_SECONDS, hand_out
-from core.runtime.engine.failures import MAYBE_POSTED
+from core.runtime.engine.failed_deliveries import MAYBE_POSTED
 from core.runtime.engine.runtime import Runtime
 from core.store import Store
 from tests.fakes import CHAT, Clock, FakeAdapter

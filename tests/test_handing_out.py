@@ -28,7 +28,7 @@ from core.adapter import (
 from core.messages import Address, Announcement, Button, Command, Form, Outbound, Video
 from core.nemo.client import NemoClient
 from core.runtime.engine.delivering import hand_out
-from core.runtime.engine.failures import (
+from core.runtime.engine.failed_deliveries import (
     ALL_PAUSE,
     CHAT_PAUSE,
     GIVEN_UP,

@@ -26,7 +26,7 @@ from core.messages import Form, Outbound, shown
 from core.ops import machine
 from core.runtime.engine.completing import opened, remove, with_film
 from core.runtime.engine.copies import filled, over, whole
-from core.runtime.engine.failures import (
+from core.runtime.engine.failed_deliveries import (
     LONGEST_DELIVERY_PAUSE,
     NOWHERE,
     Stage,
