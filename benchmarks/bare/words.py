@@ -4,7 +4,7 @@ their request imports."""
 from importlib import import_module
 
 from benchmarks.measuring import resident, say, spent
-from core.domain.understanding.classifying import meaning
+from core.domain.understanding.intent_classification import meaning
 
 SENTENCE = "turn this photo into a dreamy video"
 """Words that go through every table and the model."""

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-LOADED_ONCE = ("core.domain.understanding", "core.domain.intents")
+LOADED_ONCE = "core.domain.understanding"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from core.domain.capacity import Capacity
-from core.domain.intents.keywords import KEYWORDS
-from core.domain.understanding import classes, model
+from core.domain.understanding.keywords import KEYWORDS
+from core.domain.understanding.model import CLASSES, MODEL
 from core.i18n import LANGUAGES
 from tests.pure import ROOT, pure_files
 
@@ -52,7 +52,7 @@ ASKED: dict[str, Sequence[Any]] = {
     "channel": (3, 4),
     "opened": (0, 6),
     "parent": ("", "3"),
-    "path": (classes.PATH, model.PATH),
+    "path": (CLASSES, MODEL),
     "proposed": (("turn this into a 10-second video", "how much is it?"),),
 }
 """Values of what they are asked with, by its name."""

@@ -9,17 +9,16 @@ from typing import Any, TypeVar
 
 import httpx
 
-from core.domain.intents import (
+from core.domain.understanding import (
     asks_for_video,
-    each,
-    extends_project,
     intent_by_keywords,
+    joins_project,
     links_in,
     needs_photo,
-    one_of,
     resolution_asked,
 )
-from core.domain.understanding.joining import joins_project
+from core.domain.understanding.assigning import each, one_of
+from core.domain.understanding.wishes import extends_project
 from core.media import Condition, MediaError, condition, geometry, ogg, recognise, tiff
 from core.media.boxes import MOST_SECONDS
 from core.nemo import gui, wire

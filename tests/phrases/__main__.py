@@ -5,8 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from core.domain.understanding import read
-from core.domain.understanding.labels import MEANINGS
-from core.domain.understanding.meaning import Question
+from core.domain.understanding.meaning import MEANINGS, Question
 from tests.phrases import Sentence, corpus, handed
 from tests.phrases.figures import Outcome, outcomes, table
 from tests.phrases.rules import spread, typed

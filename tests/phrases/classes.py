@@ -10,8 +10,8 @@ import sys
 
 import numpy as np
 
-from core.domain.understanding import classes
-from core.domain.understanding.folding import folded
+from core.domain.understanding.model import CLASSES, START, packed_classes
+from core.domain.understanding.spelling import folded
 
 PIECES = 64_000
 COARSE, FINE = 300, 1000
@@ -29,7 +29,7 @@ def main() -> int:
             for at in range(0, len(pieces), 2000)
         ]
     )
-    classes.PATH.write_bytes(packed(pieces, _clustered(vectors, COARSE), _clustered(vectors, FINE)))
+    CLASSES.write_bytes(packed(pieces, _clustered(vectors, COARSE), _clustered(vectors, FINE)))
     return 0
 
 
@@ -39,9 +39,9 @@ def packed(pieces: list[str], coarse: list[int], fine: list[int]) -> bytes:
     for piece, one, other in list(zip(pieces, coarse, fine, strict=True))[3:]:
         spelling = folded(piece.replace("▁", " "))
         if spelling and " " not in spelling:
-            start = classes.START if piece.startswith("▁") else ""
+            start = START if piece.startswith("▁") else ""
             found.setdefault(start + spelling, (one, other))
-    return classes.packed(found)
+    return packed_classes(found)
 
 
 def _plain(piece: str) -> str:

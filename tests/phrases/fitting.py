@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.understanding import model
-from core.domain.understanding.features import WEIGHTS, Features
+from core.domain.understanding.model import WEIGHTS, Features, packed_model
 
 EPOCHS = 8
 RATE = 0.3
@@ -113,4 +112,4 @@ def shipped(fitted: Fitted, data: str) -> bytes:
         "scale": scale,
         "data": data,
     }
-    return model.packed(head, rows)
+    return packed_model(head, rows)

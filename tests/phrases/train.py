@@ -6,10 +6,9 @@ import sys
 import time
 from collections.abc import Sequence
 
-from core.domain.understanding import model
-from core.domain.understanding.concepts import concepts
-from core.domain.understanding.features import Features, features
-from core.domain.understanding.folding import folded
+from core.domain.understanding.features import concepts, features
+from core.domain.understanding.model import MODEL, Features
+from core.domain.understanding.spelling import folded
 from tests.phrases import Sentence, corpus, digest, words
 from tests.phrases.fitting import fit, shipped
 
@@ -24,7 +23,7 @@ def main() -> int:
     words.main()
     sentences = [it for it in corpus() if not it.held]
     file = trained(sentences, digest())
-    model.PATH.write_bytes(file)
+    MODEL.write_bytes(file)
     sys.stdout.write(
         f"{len(sentences)} sentences, {len(file)} bytes, {time.monotonic() - begun:.0f} s\n"
     )

@@ -6,18 +6,18 @@ import tomllib
 from array import array
 from pathlib import Path
 
-from core.domain.understanding import concepts, packing
-from core.domain.understanding.folding import folded
+from core.domain.understanding.features import WORDS, lexicon
+from core.domain.understanding.model import little, pack
+from core.domain.understanding.spelling import folded
 
-FILE = concepts.PATH
-FOLDER = FILE.parent / "words"
+FOLDER = WORDS.parent / "words"
 Forms = dict[str, list[str]]
 
 
 def main() -> int:
     """Write the file."""
-    FILE.write_bytes(packed(FOLDER))
-    concepts.lexicon.cache_clear()
+    WORDS.write_bytes(packed(FOLDER))
+    lexicon.cache_clear()
     return 0
 
 
@@ -37,7 +37,7 @@ def packed(folder: Path) -> bytes:
             known.append(entry)
     places = array("H", map(known.index, entries.values()))
     head = {"entries": known, "spellings": "\n".join(entries)}
-    return packing.packed(head, packing.little(places))
+    return pack(head, little(places))
 
 
 if __name__ == "__main__":

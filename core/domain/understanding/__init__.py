@@ -1,16 +1,14 @@
 """What a message means, read from its words alone: tables, and a small linear model shipped as
 data."""
 
-from core.domain.intents import (
-    Intent,
-    asks_for_video,
-    intent_by_keywords,
-    links_in,
+from core.domain.understanding.asked import (
+    Addable,
+    Asked,
+    asked_about,
     names_voice_over,
-    needs_photo,
     resolution_asked,
 )
-from core.domain.intents.assigning import (
+from core.domain.understanding.assigning import (
     Apart,
     Assignment,
     Only,
@@ -19,10 +17,11 @@ from core.domain.intents.assigning import (
     assign_photos,
     names_video,
 )
-from core.domain.understanding.asked import Addable, Asked, asked_about
-from core.domain.understanding.choosing import options_named
-from core.domain.understanding.classifying import open_files, read
-from core.domain.understanding.joining import brings_late_file, joins_project, names_sound
+from core.domain.understanding.certain import certain_meaning, label_meaning
+from core.domain.understanding.choosing import options_named, version_named
+from core.domain.understanding.courtesy import intent_by_keywords
+from core.domain.understanding.intent_classification import open_files, read
+from core.domain.understanding.keywords import Intent
 from core.domain.understanding.languages import language_of, named_in, sets_words_apart
 from core.domain.understanding.meaning import (
     Again,
@@ -39,9 +38,14 @@ from core.domain.understanding.meaning import (
     WishKind,
 )
 from core.domain.understanding.orders import copied_as
-from core.domain.understanding.pressed import label_meaning
-from core.domain.understanding.tables import certain_meaning, is_question
-from core.domain.understanding.versions import version_named
+from core.domain.understanding.spelling import is_question, links_in
+from core.domain.understanding.wishes import (
+    asks_for_video,
+    brings_late_file,
+    joins_project,
+    names_sound,
+    needs_photo,
+)
 
 __all__ = [
     "Addable",

@@ -1,4 +1,4 @@
-"""Whether words ask for music, or for a title, ask to have none, or say nothing of it; in every
+"""What words ask of music, of a title and of the resolution: some, none, or nothing; in every
 language."""
 
 import re
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Literal
 
-from core.domain.understanding.classifying import read
-from core.domain.understanding.folding import folded
+from core.domain.understanding.intent_classification import read
 from core.domain.understanding.meaning import Wish, WishKind
+from core.domain.understanding.spelling import folded, narrowed
 from core.patterns import Pattern
 
 Addable = Literal["audio", "text"]
@@ -68,6 +68,26 @@ def _refused(clause: str, found: re.Match[str], sort: Addable) -> bool:
     if told and not TOO.search(told[0]):
         return True
     return bool(AFTER.match(after) or SUFFIX.search(found[0]))
+
+
+def names_voice_over(text: str) -> bool:
+    """Does it speak of a voice-over? "a promo with my narration", "配上旁白"."""
+    return VOICE.search(narrowed(text)) is not None
+
+
+VOICE = Pattern(r"\bvoice ?-?overs?\b|\bnarrat(?:e|ed|ing|ion|or)\b|配音|旁白|口播|解说", re.ASCII)
+
+
+def resolution_asked(text: str) -> str:
+    """The resolution that is asked for, as the backend spells it; "" for none. More than full HD is
+    not made."""
+    found = RESOLUTION.search(narrowed(text))
+    return (f"{found[1]}p" if found[1] else "1080p") if found else ""
+
+
+RESOLUTION = Pattern(
+    r"(?<![a-z0-9.])(?:(480|720|1080) ?p|(?:full ?)?hd|[248]k)(?![a-z0-9])|高清|超清"
+)
 
 
 NEAR, PIECE, MOST = 16, 300, 6_000

@@ -1,15 +1,144 @@
-"""What is counted about a sentence: pieces of its spelling, its words, and the concepts of its
-words in order."""
+"""What is counted about a sentence: pieces of its spelling, and the concepts (`video`, `motion`,
+`price`, `too` …) of its words in order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise, product
+from pathlib import Path
 
-from core.domain.understanding.classes import classes
-from core.domain.understanding.concepts import DENSE, UNKNOWN, Concepts
+from core.domain.understanding.model import Features, File, classes, mapped, numbers, unpack
 
-WEIGHTS = (1.0, 1.5, 1.5)
-"""What the features of each kind count together, as against the others."""
+WORDS = Path(__file__).parent / "words.bin"
+"""What words/*.toml say, folded. Made by tests.phrases.words, and whenever the model is trained."""
+Concepts = tuple[str, ...]
+"""The names that one word, or one phrase, goes by; most have one."""
+
+# Scripts that are matched inside a run of letters: their words are not set apart, or carry articles
+# and endings.
+_DENSE = r"\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+DENSE = re.compile(f"[{_DENSE}]")
+TOKEN = re.compile(rf"[{_DENSE}]|\d+(?:[:.,/x]\d+)*|[^\W\d_{_DENSE}][\w\u0900-\u097f]*|[^\w\s]")
+UNKNOWN: Concepts = ("?",)
+LONGEST = 12
+"""Characters of the longest entry that is looked for inside a run of letters."""
+SURE = 4
+"""Letters of a beginning that count in whatever language."""
+MARKS: dict[str, Concepts] = {
+    **dict.fromkeys("?？؟", ("question",)),
+    **dict.fromkeys("!！", ("exclamation",)),
+    **dict.fromkeys(",.，。、;:…", ("pause",)),
+    **dict.fromkeys('"“”「」『』«»《》', ("quote",)),
+}
+
+
+Forms = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one spelling means in each language that has it: as a whole word, and as the beginning
+    of one."""
+
+    whole: Forms
+    start: Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of all languages, and their phrases by the first word, the longest first."""
+
+    entries: Mapping[str, Entry]
+    phrases: Mapping[str, Sequence[str]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words of this package."""
+    return unpacked_words(mapped(WORDS))
+
+
+def unpacked_words(file: File) -> Lexicon:
+    """The words of a file that tests.phrases.words made."""
+    head, places = unpack(file)
+    known = [Entry(whole, start) for whole, start in head["entries"]]
+    spellings = head["spellings"].split("\n")
+    entries = {
+        spelling: known[place]
+        for spelling, place in zip(spellings, numbers("H", places), strict=True)
+    }
+    phrases: dict[str, list[str]] = {}
+    for spelling in sorted((it for it in spellings if " " in it), key=len, reverse=True):
+        phrases.setdefault(spelling.split()[0], []).append(spelling)
+    return Lexicon(entries, phrases)
+
+
+def concepts(line: str, language: str) -> list[Concepts]:
+    """What is known about each word of a folded line, in order. The hinted language is looked up
+    first."""
+    found: list[Concepts] = []
+    for name in _scanned(line, language.partition("-")[0]):
+        last = found[-1] if found else ()
+        if "duration" in name and last == ("number",):
+            found.append(("duration",))  # "10 second" is no second one
+        elif name is not UNKNOWN or last is not UNKNOWN:
+            found.append(name)
+    return found
+
+
+def _scanned(line: str, language: str) -> Iterator[Concepts]:
+    position = 0
+    while match := TOKEN.search(line, position):
+        token, position = match.group(), match.end()
+        if token[0].isdigit():
+            yield ("ratio",) if ":" in token else ("number",)
+        elif DENSE.match(token):
+            name, position = _inside(line, match.start(), language)
+            yield name
+        elif token[0].isalpha():
+            name, position = _set_apart(line, match, language)
+            yield name
+        else:
+            yield MARKS.get(token, ("sign",))
+
+
+def _inside(line: str, position: int, language: str) -> tuple[Concepts, int]:
+    """The longest entry that begins here, in a script without gaps; and where reading goes on."""
+    entries = lexicon().entries
+    for end in range(min(len(line), position + LONGEST), position, -1):
+        spelling = line[position:end]
+        # one letter of Arabic says nothing, one of Chinese does
+        if (entry := entries.get(spelling)) and (end - position > 1 or spelling > "\u3000"):
+            return _chosen(entry.whole, language), end
+    return UNKNOWN, position + 1
+
+
+def _set_apart(line: str, match: re.Match[str], language: str) -> tuple[Concepts, int]:
+    """The phrase that begins with this word, else the word, else the longest known beginning of
+    it."""
+    known, word, end = lexicon(), match.group(), match.end()
+    for phrase in known.phrases.get(word, ()):
+        after = match.start() + len(phrase)
+        if line.startswith(phrase, match.start()) and not line[after : after + 1].isalpha():
+            return _chosen(known.entries[phrase].whole, language), after
+    if entry := known.entries.get(word):
+        return _chosen(entry.whole, language), end
+    for length in range(len(word) - 1, 1, -1):
+        entry = known.entries.get(word[:length])
+        # a short beginning is too much of a coincidence in another language
+        if entry and (language in entry.start or (entry.start and length >= SURE)):
+            return _chosen(entry.start, language), end
+    return UNKNOWN, end
+
+
+def _chosen(forms: Forms, language: str) -> Concepts:
+    """In the hinted language where it has the word, else in all that have it."""
+    if language in forms:
+        return tuple(sorted(set(forms[language])))
+    return tuple(sorted({concept for names in forms.values() for concept in names})) or UNKNOWN
+
+
 PIECES = (1, 2, 3, 4, 5)
 """Lengths of the pieces of spelling, in characters."""
 LENGTHS = (1, 2, 3)
@@ -18,11 +147,6 @@ MOST_PAIRED = 24
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[\w\u0900-\u097f]+|[^\w\s]")
 _PAUSE: Concepts = ("pause",)
-
-
-Features = tuple[frozenset[str], ...]
-"""Those of the spelling, of the concepts, and of the classes of pieces: each kind is weighed by its
-own number."""
 
 
 def features(line: str, found: list[Concepts]) -> Features:

@@ -9,9 +9,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import category
 
-from core.domain.intents.wishes import LINK, QUOTED
-from core.domain.understanding.concepts import DENSE
-from core.domain.understanding.folding import folded
+from core.domain.understanding.features import DENSE
+from core.domain.understanding.spelling import LINK, QUOTED, folded
 from core.i18n import LANGUAGES, catalogue
 
 SCRIPTS = {

@@ -7,7 +7,8 @@ import pytest
 from core.domain.conversation.pile import Pile, asks_first, assignment
 from core.domain.conversation.splitting import narrowed
 from core.domain.gathering import Bundle, Item, Line, Split
-from core.domain.intents.assigning import (
+from core.domain.requests import Job, Plan, Step
+from core.domain.understanding.assigning import (
     LONGEST,
     Apart,
     Assignment,
@@ -17,7 +18,6 @@ from core.domain.intents.assigning import (
     assign_photos,
     each,
 )
-from core.domain.requests import Job, Plan, Step
 from core.messages import Address, Attachment
 from core.settings import Settings
 

@@ -7,8 +7,8 @@ import pytest
 
 from core.domain.conversation import Chat, close
 from core.domain.gathering import Bundle, Item, Line
-from core.domain.intents import one_of
 from core.domain.requests import Job, Kept, Plan, Project, Step
+from core.domain.understanding.assigning import one_of
 from core.messages import Address, Attachment
 from core.settings import Settings
 from core.skills import load

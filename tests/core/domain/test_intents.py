@@ -8,19 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.intents import (
-    KEYWORDS,
+from core.domain.understanding import (
     Intent,
-    _pattern,
+    asked,
     asks_for_video,
-    extends_project,
     intent_by_keywords,
+    language_of,
     links_in,
     needs_photo,
     resolution_asked,
     wishes,
 )
-from core.domain.understanding import language_of
+from core.domain.understanding.courtesy import _pattern
+from core.domain.understanding.keywords import KEYWORDS
+from core.domain.understanding.wishes import extends_project
 from core.skills import load
 
 ROUTED = {
@@ -427,5 +428,5 @@ def test_the_resolution_is_read_from_the_words(words: str, found: str) -> None:
 
 
 def test_no_pattern_looks_through_all_digits_at_each_of_them() -> None:
-    patterns = [*wishes.NEW_VIDEO, *wishes.ALIVE, *wishes.PICTURE, *wishes.ADDITION, *wishes.VOICE]
+    patterns = [*wishes.NEW_VIDEO, *wishes.ALIVE, *wishes.PICTURE, *wishes.ADDITION, asked.VOICE]
     assert [it.pattern for it in patterns if re.search(r"\\d(?:\]|\\S)?[*+]", it.pattern)] == []

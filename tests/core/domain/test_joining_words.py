@@ -8,8 +8,8 @@ import pytest
 from core.domain.conversation import Chat, Context, close, decide
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.requests import Job, Kept, Next, Payer, Plan, Project, Step
-from core.domain.understanding.joining import brings_late_file, joins_project, names_sound
-from core.domain.understanding.versions import version_named
+from core.domain.understanding.choosing import version_named
+from core.domain.understanding.wishes import brings_late_file, joins_project, names_sound
 from core.domain.versions import NEWEST
 from core.messages import Address, Attachment
 from core.settings import Settings

@@ -3,28 +3,33 @@
 import pytest
 
 from benchmarks.bare.words import SENTENCE
-from core.domain import intents
-from core.domain.intents import Intent
-from core.domain.understanding import classes, concepts, languages, model, packing, tables
-from core.domain.understanding.classifying import meaning, open_files, read
+from core.domain.understanding import Intent, certain, courtesy, features, languages, model
+from core.domain.understanding.intent_classification import meaning, open_files, read
+from core.domain.understanding.keywords import KEYWORDS
 
-LOADED = (model.shipped, classes.shipped, concepts.lexicon, languages._names, tables.triggers)
+LOADED = (
+    model.shipped_model,
+    model.shipped_classes,
+    features.lexicon,
+    languages._names,
+    certain.triggers,
+)
 
 
 def test_the_sentence_of_the_benchmark_needs_every_table_and_the_model() -> None:
-    for cache in (*LOADED, classes._pieces, meaning):
+    for cache in (*LOADED, model._pieces, meaning):
         cache.cache_clear()
     read(SENTENCE, "en")
     assert [cache.cache_info().currsize for cache in LOADED] == [1] * len(LOADED)
 
 
 def test_files_that_are_held_open_are_not_opened_by_the_first_words() -> None:
-    for cache in (*LOADED, classes._pieces, meaning, packing.mapped):
+    for cache in (*LOADED, model._pieces, meaning, model.mapped):
         cache.cache_clear()
     open_files()
-    opened = packing.mapped.cache_info().misses
+    opened = model.mapped.cache_info().misses
     read(SENTENCE, "en")
-    assert packing.mapped.cache_info().misses == opened > 0
+    assert model.mapped.cache_info().misses == opened > 0
 
 
 def test_words_are_read_once_however_a_platform_writes_the_language() -> None:
@@ -35,12 +40,12 @@ def test_words_are_read_once_however_a_platform_writes_the_language() -> None:
 
 
 def test_patterns_are_compiled_only_for_words_that_may_hold_a_trigger() -> None:
-    for cache in (intents._pattern, intents._beginnings):
+    for cache in (courtesy._pattern, courtesy._beginnings):
         cache.cache_clear()
-    assert intents.intent_by_keywords("bitte ein Film", False) is Intent.EDIT
-    assert intents._pattern.cache_info().currsize <= 1
-    assert intents.intent_by_keywords("thanks a lot bro", False) is Intent.THANKS
-    assert 0 < intents._pattern.cache_info().currsize < len(intents.KEYWORDS)
+    assert courtesy.intent_by_keywords("bitte ein Film", False) is Intent.EDIT
+    assert courtesy._pattern.cache_info().currsize <= 1
+    assert courtesy.intent_by_keywords("thanks a lot bro", False) is Intent.THANKS
+    assert 0 < courtesy._pattern.cache_info().currsize < len(KEYWORDS)
 
 
 @pytest.mark.parametrize(
@@ -61,5 +66,5 @@ def test_patterns_are_compiled_only_for_words_that_may_hold_a_trigger() -> None:
 def test_a_short_message_with_a_trigger_is_known_by_patterns_compiled_for_it(
     words: str, intent: Intent
 ) -> None:
-    intents._pattern.cache_clear()
-    assert intents.intent_by_keywords(words, False) is intent
+    courtesy._pattern.cache_clear()
+    assert courtesy.intent_by_keywords(words, False) is intent

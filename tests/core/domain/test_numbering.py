@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from core.domain.intents.numbering import tongues
+from core.domain.understanding.numbering import tongues
 from core.patterns import Pattern
 
 

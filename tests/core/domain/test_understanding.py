@@ -22,24 +22,22 @@ from core.domain.understanding import (
     Unclear,
     Wish,
     WishKind,
-    classes,
     languages,
     model,
     named_in,
     read,
 )
-from core.domain.understanding.changing import change
+from core.domain.understanding.certain import LABELS, label_meaning, triggers
 from core.domain.understanding.choosing import options_named
-from core.domain.understanding.concepts import concepts
-from core.domain.understanding.folding import LONGEST, SIMPLIFIED, TRADITIONAL, folded
-from core.domain.understanding.labels import MEANINGS
-from core.domain.understanding.pressed import LABELS, label_meaning
-from core.domain.understanding.tables import triggers
+from core.domain.understanding.features import WORDS, concepts
+from core.domain.understanding.meaning import MEANINGS
+from core.domain.understanding.orders import change
+from core.domain.understanding.spelling import LONGEST, SIMPLIFIED, TRADITIONAL, folded
 from core.i18n import LANGUAGES, catalogue, text
 from tests.phrases import corpus, digest, handed, names
 from tests.phrases.figures import LIMITS, Outcome, outcomes, share
 from tests.phrases.rules import rules, spread, typed
-from tests.phrases.words import FILE, FOLDER, packed
+from tests.phrases.words import FOLDER, packed
 
 SEEDS: dict[Meaning, str] = {
     Command(
@@ -478,11 +476,11 @@ def test_any_text_has_a_meaning(text: str, language: str) -> None:
 
 @pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="other Pythons write trees otherwise")
 def test_the_model_was_trained_with_these_sentences() -> None:
-    assert model.shipped().data == digest(), "run python -m tests.phrases.train"
+    assert model.shipped_model().data == digest(), "run python -m tests.phrases.train"
 
 
 def test_the_model_has_only_labels_with_a_meaning() -> None:
-    assert set(model.shipped().labels) <= set(MEANINGS)
+    assert set(model.shipped_model().labels) <= set(MEANINGS)
 
 
 @pytest.fixture(scope="module")
@@ -629,15 +627,15 @@ def test_plain_consent_is_a_yes_and_no_free_hand(words: str) -> None:
 def test_the_file_of_a_model_does_not_depend_on_the_order_of_its_parts() -> None:
     rows = {7: b"\x01", 3: b"\x02"}
     same = (
-        model.packed({"data": "d", "labels": ["a"]}, rows),
-        model.packed({"labels": ["a"], "data": "d"}, {3: b"\x02", 7: b"\x01"}),
+        model.packed_model({"data": "d", "labels": ["a"]}, rows),
+        model.packed_model({"labels": ["a"], "data": "d"}, {3: b"\x02", 7: b"\x01"}),
     )
     assert same[0] == same[1]
 
 
 def test_a_model_is_read_as_it_was_packed() -> None:
     head: dict[str, object] = {"labels": ["a", "b"], "scale": 0.5, "bias": [1.0, 2.0], "data": "d"}
-    read_back = model.unpacked(model.packed(head, {7: b"\x01\xff", 3: b"\x02\x03"}))
+    read_back = model.unpacked_model(model.packed_model(head, {7: b"\x01\xff", 3: b"\x02\x03"}))
     assert (read_back.labels, read_back.scale, list(read_back.keys)) == (("a", "b"), 0.5, [3, 7])
     assert list(read_back.weights) == [2, 3, 1, -1]
 
@@ -645,7 +643,7 @@ def test_a_model_is_read_as_it_was_packed() -> None:
 def test_pieces_of_words_are_found_by_what_they_are_and_not_by_their_number() -> None:
     """The first two have the same CRC."""
     pieces = {"plumless": (1, 2), "buckeroo": (3, 4), "_cat": (5, 6), "_": (7, 8)}
-    read_back = classes.unpacked(classes.packed(pieces))
+    read_back = model.unpacked_classes(model.packed_classes(pieces))
     found = {piece: read_back.of(piece) for piece in (*pieces, "cat", "plum")}
     assert found == {
         "plumless": ("c1", "f2"),
@@ -656,12 +654,12 @@ def test_pieces_of_words_are_found_by_what_they_are_and_not_by_their_number() ->
         "plum": None,
     }
     assert read_back.longest == {"p": 8, "b": 8, "_": 4, "c": 3}
-    alone = classes.unpacked(classes.packed({"plumless": (1, 2)}))
+    alone = model.unpacked_classes(model.packed_classes({"plumless": (1, 2)}))
     assert alone.of("buckeroo") is None
 
 
 def test_the_words_are_those_of_the_lists() -> None:
-    assert FILE.read_bytes() == packed(FOLDER), (
+    assert WORDS.read_bytes() == packed(FOLDER), (
         "write them anew with: python -m tests.phrases.words"
     )
 

@@ -1,13 +1,22 @@
-"""What is certain from the words alone and wins over the model: trigger words of the skills, signs,
-bare numbers."""
+"""What is certain from the words alone and wins over the model: keywords, signs, bare numbers, the
+words of a button that are written instead of tapped."""
 
 import re
 import unicodedata
 from functools import cache
 
-from core.domain.intents import KEYWORDS, Intent
-from core.domain.understanding.changing import change
-from core.domain.understanding.folding import folded
+from core.domain.understanding.choosing import version_named
+from core.domain.understanding.keywords import (
+    COURTESIES,
+    KEYWORDS,
+    RUDE,
+    SAYINGS,
+    THING,
+    TOPICS,
+    WIPE,
+    YES,
+    Intent,
+)
 from core.domain.understanding.languages import asked_for
 from core.domain.understanding.meaning import (
     Again,
@@ -23,9 +32,9 @@ from core.domain.understanding.meaning import (
     Wish,
     WishKind,
 )
-from core.domain.understanding.orders import copied_as, same_in_another_shape
-from core.domain.understanding.sayings import COURTESIES, RUDE, SAYINGS, THING, TOPICS, WIPE, YES
-from core.domain.understanding.versions import version_named
+from core.domain.understanding.orders import change, copied_as, same_in_another_shape
+from core.domain.understanding.spelling import folded, is_question
+from core.i18n import ENGLISH, LANGUAGES, catalogue
 
 TRIGGERS: dict[Intent, Meaning] = {
     Intent.EXPORT: Command(CommandKind.EXPORT),
@@ -97,7 +106,7 @@ def certain_meaning(text: str) -> Meaning | None:
     if not line:
         return _signs(text)
     known = triggers().get(line)
-    if isinstance(known, GoAhead) and ASKED.search(text):
+    if isinstance(known, GoAhead) and is_question(text):
         return None  # "ok?" is no yes
     return known or _number(text) or _shape(text) or _asked(text)
 
@@ -115,14 +124,6 @@ def _asked(text: str) -> Meaning | None:
     # made anew, so its price is told first, unless just that is said
     different = change(text)
     return Again(different, clear=different != text.strip())
-
-
-ASKED = re.compile("[?？؟]")
-
-
-def is_question(text: str) -> bool:
-    """Whether a mark says that something is asked."""
-    return ASKED.search(text) is not None
 
 
 @cache
@@ -172,3 +173,48 @@ SHAPE = re.compile(
 def _digit(character: str) -> str:
     """Digits of every script as the ones of ASCII."""
     return str(unicodedata.decimal(character)) if character.isdecimal() else character
+
+
+LABELS: dict[str, Meaning] = {
+    **dict.fromkeys(("edit", "redo", "run_edited", "from_photos"), Unclear()),
+    **dict.fromkeys(("without_photo", "reel_add", "reel_close", "set_skill"), Unclear()),
+    **dict.fromkeys(("no_news", "send_news", "drop_news", "stop_news"), Unclear()),
+    **dict.fromkeys(("make_it", "change_it", "confirm", "do_it", "go_on"), GoAhead()),
+    "surprise": GoAhead(free_hand=True),
+    "something_else": Decline(),
+    **dict.fromkeys(("again", "once_more", "anew"), Again()),
+    **dict.fromkeys(("strip_audio", "strip_text"), Wish(WishKind.EDIT)),
+    **dict.fromkeys(("details", "project", "check_again"), Command(CommandKind.STATUS)),
+    **dict.fromkeys(("export", "file"), Command(CommandKind.EXPORT)),
+    **dict.fromkeys(("cancel", "drop_kept", "drop_rest"), Command(CommandKind.CANCEL)),
+    "credits": Command(CommandKind.CREDITS),
+    "new": Command(CommandKind.NEW),
+    "undo": Command(CommandKind.UNDO),
+    "elsewhere": Command(CommandKind.ELSEWHERE),
+    "set_language": Command(CommandKind.LANGUAGE),
+    "looks": Command(CommandKind.HELP),
+    **dict.fromkeys(("forget", "forget_ask"), Question(Topic.PRIVACY)),
+    "more_credits": Question(Topic.ACCOUNT),
+}
+"""What the words of a button mean where it is not known under what they would have been tapped.
+
+Redo is paid where nothing was undone, so its words are no order for it."""
+
+
+def label_meaning(text: str, language: str) -> Meaning | None:
+    """What these words mean as the label of a button in this language (`en`, `zh-Hans`, `zh`), or
+    in English; None where they are none."""
+    line = _line(text)
+    spoken = language.partition("-")[0]
+    return _labels(spoken).get(line) or _labels(ENGLISH).get(line)
+
+
+@cache
+def _labels(spoken: str) -> dict[str, Meaning]:
+    phrases = [catalogue(code).phrases for code in LANGUAGES if code.partition("-")[0] == spoken]
+    return {
+        _line(str(known[f"button.{name}"])): meaning
+        for known in phrases
+        for name, meaning in LABELS.items()
+        if f"button.{name}" in known
+    }

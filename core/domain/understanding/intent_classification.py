@@ -5,15 +5,12 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from core.domain.intents import asks_for_video, each
-from core.domain.intents.wishes import QUOTED
-from core.domain.understanding import choosing, classes, model, packing
-from core.domain.understanding.changing import change
-from core.domain.understanding.concepts import DENSE, PATH, Concepts, concepts
-from core.domain.understanding.features import features
-from core.domain.understanding.folding import folded
-from core.domain.understanding.labels import MEANINGS
+from core.domain.understanding import choosing
+from core.domain.understanding.assigning import each
+from core.domain.understanding.certain import certain_meaning, label_meaning
+from core.domain.understanding.features import DENSE, WORDS, Concepts, concepts, features
 from core.domain.understanding.meaning import (
+    MEANINGS,
     Again,
     Choice,
     Command,
@@ -26,6 +23,7 @@ from core.domain.understanding.meaning import (
     Wish,
     WishKind,
 )
+from core.domain.understanding.model import CLASSES, MODEL, mapped, shipped_model
 from core.domain.understanding.orders import (
     COMPOSED,
     FILM,
@@ -34,10 +32,11 @@ from core.domain.understanding.orders import (
     NEGATED,
     ORDERED,
     REFUSED,
+    change,
     is_count,
 )
-from core.domain.understanding.pressed import label_meaning
-from core.domain.understanding.tables import certain_meaning
+from core.domain.understanding.spelling import QUOTED, folded
+from core.domain.understanding.wishes import asks_for_video
 
 CLEAR = 0.44
 """How likely it must be that these words wish for something that is paid for, to be paid for
@@ -81,8 +80,8 @@ GROUPS = (
 def open_files() -> None:
     """Hold open what words are read with, which takes neither memory nor time: the first of them
     are read also where no handle is left by then."""
-    for path in (PATH, classes.PATH, model.PATH):
-        packing.mapped(path)
+    for path in (WORDS, CLASSES, MODEL):
+        mapped(path)
 
 
 def read(text: str, language: str) -> Meaning:
@@ -103,7 +102,7 @@ def meaning(text: str, language: str) -> Meaning:
     line = folded(text)
     found = concepts(line, language)
     counted = features(line, found)
-    shipped = model.shipped()
+    shipped = shipped_model()
     names = {name for concept in found for name in concept}
     needed = CLEAR_SHORT if _short(line) or names <= SAYING_NOTHING else CLEAR
     likely, familiar = shipped.likely(counted)

@@ -1,8 +1,10 @@
 """One spelling for what is the same to a reader: widths, case, accents of typing, traditional
-characters, digits."""
+characters, digits; and what is no words of the writer: links, quotes."""
 
 import re
 import unicodedata
+
+from core.patterns import Pattern
 
 LONGEST = 400
 """Characters that are read of one message: its beginning, and a little of its end."""
@@ -55,3 +57,67 @@ def folded(text: str) -> str:
     bare = _ACCENT.sub("", unicodedata.normalize("NFD", narrow)).replace("ı", "i")
     quiet = _QUIET.sub("", _LINK.sub(" ", unicodedata.normalize("NFC", bare)))
     return " ".join(_DRAWN_OUT.sub(r"\1\1", quiet).split())
+
+
+_SIMPLIFIED = str.maketrans(
+    "導匯載傳狀態積餘額點說幫請給視頻檔還剩嗎麼進問謝煩間軸軌現樣開從頭個張圖畫製動變轉換這們讓裡剛幾兩為當樂聲單預覽課單發項輸與應該錯誤補",
+    "导汇载传状态积余额点说帮请给视频档还剩吗么进问谢烦间轴轨现样开从头个张图画制动变转换这们让里刚几两为当乐声单预览课单发项输与应该错误补",
+)
+
+
+def narrowed(text: str) -> str:
+    """Case-folded, full-width forms narrowed, traditional characters of our tables simplified,
+    spaces single."""
+    narrow = unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED)
+    return " ".join(re.sub("['\u2018\u2019\u00b4`]", "", narrow).split())
+
+
+ASKED = re.compile("[?？؟]")
+
+
+def is_question(text: str) -> bool:
+    """Whether a mark says that something is asked."""
+    return ASKED.search(text) is not None
+
+
+LINK = Pattern(
+    r"https?://[^\s<>\"`\u2018-\u201d\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]+",
+    re.I,
+)
+
+QUOTED = re.compile(
+    '"[^"\n]{0,200}"|\u201c[^\u201d\n]{0,200}\u201d|\u300c[^\u300d\n]{0,200}\u300d'
+    "|\u300a[^\u300b\n]{0,200}\u300b|\u00ab[^\u00bb\n]{0,200}\u00bb|\u201e[^\u201c\u201d\n]{0,200}[\u201c\u201d]"
+)
+"""What is to be written on a video says nothing of who writes to us."""
+
+
+def links_in(text: str) -> tuple[tuple[str, ...], str]:
+    """The http(s) links that a user typed, each once and in order, and the text without them."""
+    found: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        address, after = _trimmed(match.group())
+        if address not in found:
+            found.append(address)
+        return " " + after
+
+    rest = LINK.sub(take, text)
+    rest = re.sub(r"<\s*>|\(\s*\)|（\s*）", " ", rest) if found else rest
+    return tuple(found), " ".join(rest.split()) if found else text
+
+
+def _trimmed(address: str) -> tuple[str, str]:
+    """A link without the punctuation of the sentence around it; brackets stay where they are
+    balanced."""
+    end = len(address)
+    while end and (address[end - 1] in ".,;:!?'*_~|" or _unbalanced(address[:end])):
+        end -= 1
+    return address[:end], address[end:]
+
+
+def _unbalanced(address: str) -> bool:
+    last = address[-1]
+    return last in ")]}" and address.count(last) > address.count(
+        {")": "(", "]": "[", "}": "{"}[last]
+    )

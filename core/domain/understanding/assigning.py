@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.domain.intents.numbering import Named, Tongue, tongues
-from core.domain.intents.wishes import QUOTED
+from core.domain.understanding.numbering import Named, Tongue, tongues
+from core.domain.understanding.spelling import QUOTED
 from core.patterns import Pattern
 
 LONGEST = 2000
