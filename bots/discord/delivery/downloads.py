@@ -17,8 +17,8 @@ from yarl import URL
 from bots.discord.delivery.disk import Disk
 from core.adapter import FileGone, Flooded, TooLarge, Unsent
 from core.files import private
+from core.net.connections import Connector
 from core.net.proxies import Proxies
-from core.net.proxies.connector import Connector
 from core.net.public import open_to_all
 
 LARGEST = 524_288_000

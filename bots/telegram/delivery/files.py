@@ -20,8 +20,8 @@ from bots.telegram.translate import DOWNLOAD_LIMIT, to_file_id
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
 from core.files import private
 from core.messages import Address, Attachment
+from core.net.connections import Connector
 from core.net.proxies import DIRECT, Proxies
-from core.net.proxies.connector import Connector
 from core.ops import machine
 
 log = structlog.get_logger()

@@ -43,8 +43,8 @@ from core.nemo.errors import BadRequest, Cut
 from core.nemo.stream import Reader, TurnCut, TurnEnd
 from core.nemo.values import dumps
 from core.nemo.wire import Call
+from core.net.connections import Transport
 from core.net.proxies import DIRECT, Proxies
-from core.net.proxies.transport import Transport
 
 MOST_REDIRECTS = 5
 NOTHING_MORE: Mapping[str, str] = {}

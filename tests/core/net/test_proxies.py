@@ -9,10 +9,8 @@ import httpx
 import pytest
 from aiohttp import web
 
-from core.net.proxies import DIRECT, proxies_from
-from core.net.proxies.choosing import Bypass
-from core.net.proxies.connector import Connector
-from core.net.proxies.transport import Transport
+from core.net.connections import Connector, Transport
+from core.net.proxies import DIRECT, Bypass, proxies_from
 from core.settings import WrongSetting
 from tests.servers.proxies import FakeProxy
 

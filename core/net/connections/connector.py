@@ -3,6 +3,8 @@ websockets as well."""
 
 import asyncio
 import base64
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 import aiohttp
 from aiohttp.client_reqrep import ClientRequest
@@ -11,7 +13,7 @@ from aiohttp.tracing import Trace
 from yarl import URL
 
 from core.net.certificates import trusted
-from core.net.proxies.choosing import DIRECT, Proxies, Proxy
+from core.net.proxies import DIRECT, Proxies, Proxy
 
 TUNNEL_SECONDS = 60.0
 """Seconds for a way through a proxy; one that takes a connection and then says nothing would be
@@ -102,6 +104,37 @@ class Connector(aiohttp.TCPConnector):
         for connector in self._socks.values():
             await connector.close(abort_ssl=abort_ssl)
         await super().close(abort_ssl=abort_ssl)
+
+
+@dataclass(slots=True)
+class Way:
+    """How far a request has come: `reached` once it had a connection, `peer` the address at its
+    other end. Before that nothing of it can have left this machine (D20)."""
+
+    reached: bool = False
+    peer: tuple[str, int] | None = None
+
+    def get_extra_info(self, name: str) -> tuple[str, int] | None:
+        """As httpx's own network stream has it."""
+        return self.peer if name == "server_addr" else None
+
+
+WAY: ContextVar[Way] = ContextVar("way")
+
+
+class Noting(Connector):
+    """Notes for each request that it has a connection, and to whom."""
+
+    async def connect(
+        self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Connection:
+        """As in aiohttp."""
+        connection = await super().connect(req, traces, timeout)
+        way = WAY.get()
+        way.reached = True
+        line = connection.transport
+        way.peer = line.get_extra_info("peername") if line is not None else None
+        return connection
 
 
 def _refused(

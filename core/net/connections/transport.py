@@ -3,21 +3,16 @@ open at every call, so each call would cost more the more turns are under way.""
 
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Mapping
-from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache
 from types import TracebackType
 
 import aiohttp
 import httpx
-from aiohttp.client_reqrep import ClientRequest
-from aiohttp.connector import Connection
-from aiohttp.tracing import Trace
 from multidict import CIMultiDict, istr
 from yarl import URL
 
+from core.net.connections.connector import WAY, Noting, Way
 from core.net.proxies import DIRECT, Proxies
-from core.net.proxies.connector import Connector
 
 IDLE_SECONDS = 5.0
 """So long a connection is kept that nobody uses."""
@@ -29,36 +24,6 @@ PIECE = 64 * 1024
 OURS = (b"host", b"transfer-encoding")
 """Headers that belong to the connection: whoever makes it writes them."""
 AS_GIVEN = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
-
-
-@dataclass(slots=True)
-class Way:
-    """How far a request has come: `reached` once it had a connection, `peer` the address at its
-    other end. Before that nothing of it can have left this machine (D20)."""
-
-    reached: bool = False
-    peer: tuple[str, int] | None = None
-
-    def get_extra_info(self, name: str) -> tuple[str, int] | None:
-        """As httpx's own network stream has it."""
-        return self.peer if name == "server_addr" else None
-
-
-_way: ContextVar[Way] = ContextVar("way")
-
-
-class _Noting(Connector):
-    """Notes for each request that it has a connection, and to whom."""
-
-    async def connect(
-        self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
-    ) -> Connection:
-        connection = await super().connect(req, traces, timeout)
-        way = _way.get()
-        way.reached = True
-        line = connection.transport
-        way.peer = line.get_extra_info("peername") if line is not None else None
-        return connection
 
 
 class Transport(httpx.AsyncBaseTransport):
@@ -75,7 +40,7 @@ class Transport(httpx.AsyncBaseTransport):
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=_Noting(self._proxies, self._connections, idle=IDLE_SECONDS),
+                connector=Noting(self._proxies, self._connections, idle=IDLE_SECONDS),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 skip_auto_headers=AS_GIVEN,
@@ -110,7 +75,7 @@ class Transport(httpx.AsyncBaseTransport):
         self, method: str, url: URL, headers: CIMultiDict[str], body: "_Body", patience: Patience
     ) -> httpx.Response:
         way = Way()
-        _way.set(way)
+        WAY.set(way)
         with Failing(way):
             async with body.limit:
                 answer = await self._opened().request(
