@@ -15,7 +15,7 @@ PROBES = {
     "bots/third/translate.py": ("asyncio", "decisions"),
     "core/domain/probe.py": ("time", "decisions"),
     "core/nemo/wire/probe.py": ("core.nemo.client", "no circles"),
-    "core/runtime/probe.py": ("core.domain.policy.table", "closed packages"),
+    "core/runtime/probe.py": ("core.domain.policy.routing", "closed packages"),
 }
 """A new module -> what it imports, and the contract that does not allow it, which names it."""
 
