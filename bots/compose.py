@@ -9,7 +9,7 @@ from bots.environment import check_folders
 from core import skills, vault
 from core.adapter import Adapter
 from core.clock import SteadyClock
-from core.domain.capacity import Capacity, Rank, Scarce
+from core.domain.limits import Capacity, Rank, Scarce
 from core.domain.understanding import (
     open_files,
 )

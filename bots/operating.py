@@ -8,7 +8,7 @@ import typer
 from bots.databases import begun
 from core import sanitize
 from core.domain import operating
-from core.domain.admission import ids
+from core.domain.limits import ids_named
 from core.domain.operating import (
     LONGEST_NEWS,
     Announce,
@@ -55,7 +55,7 @@ def resume(settings: Settings) -> int:
 def ban(settings: Settings, whom: str) -> int:
     """One person is answered no more."""
     platform, user = _named(whom)
-    if user in ids(settings.admins, platform):
+    if user in ids_named(settings.admins, platform):
         raise WrongSetting(f"{whom} is one of ADMINS, who cannot be banned.")
     begun(settings).operated(Ban(platform, user), time.time())
     typer.echo(f"{platform}:{user} is answered no more; unpaid requests are called off. {SOON}")

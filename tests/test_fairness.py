@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from core.domain.admission import MOST_OPEN, MOST_OWED, patient
-from core.domain.capacity import BOUNDLESS, STEPS_OF_ONE_USER, TURNS_OF_ONE_USER, Scarce
 from core.domain.conversation import Chat, Context, Decision, decide
+from core.domain.limits.admission import MOST_OPEN, MOST_OWED, within_open_requests
+from core.domain.limits.capacity import BOUNDLESS, STEPS_OF_ONE_USER, TURNS_OF_ONE_USER, Scarce
 from core.domain.requests import Next, Plan, Step, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.runtime.driver.embedded import LONGEST_SLEEP
@@ -220,7 +220,7 @@ async def test_a_flood_of_words_is_answered_once_and_ends_by_itself(store: Store
     ],
 )
 def test_how_much_one_may_have_coming(waiting: int, owed: int, allowed: bool, reason: str) -> None:
-    verdict = patient(waiting, owed)
+    verdict = within_open_requests(waiting, owed)
     assert verdict.allowed is allowed
     assert allowed or verdict.reason == reason
 

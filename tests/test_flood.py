@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.adapter import Flooded, Reach
-from core.domain.admission import TOLD
+from core.domain.limits.admission import TOLD_AT_MOST
 from core.messages import Address, Command
 from core.store import Store
 from core.store.sqlite import SqliteStore
@@ -189,7 +189,7 @@ async def test_a_flood_of_somebody_who_is_left_out_leaves_nothing_behind(tmp_pat
         await here.adapter.until(
             lambda adapter: any("Send photos" in shown.text for shown in adapter.shown)
         )
-        assert sum("private" in shown.text for shown in here.adapter.shown) == TOLD
+        assert sum("private" in shown.text for shown in here.adapter.shown) == TOLD_AT_MOST
         with closing(sqlite3.connect(f"file:{tmp_path / 'bot.sqlite'}?mode=ro", uri=True)) as db:
             kept = {
                 table: db.execute(f"SELECT COUNT(*) FROM {table} WHERE user = 'user-1'").fetchone()[

@@ -12,7 +12,7 @@ import pytest
 
 from bots.discord.commands.forms import edit_form
 from bots.sandbox.standin.app import StandIn
-from core.domain.admission import TOLD, TOLD_WHO_WAITS
+from core.domain.limits.admission import TOLD_AT_MOST, TOLD_AT_MOST_WHO_WAITS
 from core.i18n import text
 from core.messages import Button, Command
 from tests.backend import quick_standin
@@ -110,11 +110,11 @@ async def test_a_crowd_of_forged_presses_is_told_no_oftener_than_one_after_the_o
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
         press = partial(here.adapter.says, user="user-2", command=Command.EXPORT, job=1)
-        await asyncio.gather(*(press() for _ in range(10 * TOLD)))
+        await asyncio.gather(*(press() for _ in range(10 * TOLD_AT_MOST)))
         await here.adapter.says(user="user-2", command=Command.PRIVACY)
         await said(here, "🔒 What I keep")
         told = [it for it in here.adapter.shown if "belongs to somebody" in it.text]
-        assert len(told) == TOLD
+        assert len(told) == TOLD_AT_MOST
 
 
 async def test_words_of_another_never_reach_the_owners_project(tmp_path: Path) -> None:
@@ -271,10 +271,14 @@ async def test_forged_custom_ids_with_anothers_job_do_nothing(server: Server) ->
 
     # who presses faster than can be answered is told to wait a little instead
     slow = text("talk.slowly", "en")
-    await until(lambda: told() and (told() >= TOLD_WHO_WAITS or slow in discord.transcript()))
+    await until(
+        lambda: told() and (told() >= TOLD_AT_MOST_WHO_WAITS or slow in discord.transcript())
+    )
     discord.slash("privacy", user=discord.asker)
     await until(lambda: any("What I keep" in m.content for m in discord.bot_says()))
-    assert told() <= TOLD_WHO_WAITS < asked / 2, "who goes on pressing is not told each time"
+    assert told() <= TOLD_AT_MOST_WHO_WAITS < asked / 2, (
+        "who goes on pressing is not told each time"
+    )
     assert paid(server.standin) == before
     assert all("secret garden" not in message.content for message in refusals)
     assert str(edit_form("en", 1).custom_id) == f"v1:{Command.EDIT}:1:"

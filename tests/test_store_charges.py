@@ -13,10 +13,10 @@ from uuid import uuid4
 import pytest
 
 from bots.status.summary import report
-from core.domain.budgets import Charged, Used
 from core.domain.conversation import Decision
 from core.domain.conversation.chat import Lookup, Start
 from core.domain.gathering import Bundle
+from core.domain.limits.budgets import Charged, Used
 from core.domain.operating import Raise
 from core.domain.requests import Fail, Job, Next, Notice, Outcome, Payer, Plan, Step, advance
 from core.domain.spans import DAY

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from core.domain.admission import Spending, Spent, room
 from core.domain.conversation import Context, Decision, decide, lookup
+from core.domain.limits.admission import Spending, Spent, videos_left_today
 from core.domain.requests import (
     Account,
     Advanced,
@@ -582,7 +582,7 @@ async def test_a_limit_that_has_become_smaller_leaves_no_room_to_what_is_gathere
         found = await claimed(store, NOW + 200)
     finally:
         await store.close()
-    assert room(limits, found.space, found.spent, NOW + 200) == 0
+    assert videos_left_today(limits, found.space, found.spent, NOW + 200) == 0
 
 
 async def test_who_is_forgotten_has_asked_for_as_much_as_before_until_the_day_is_over(

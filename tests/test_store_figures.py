@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.capacity import BOUNDLESS
 from core.domain.conversation import Decision
 from core.domain.conversation.chat.context import Start
+from core.domain.limits.capacity import BOUNDLESS
 from core.domain.requests import Fail, Job, Notice, Plan, Step, Why, advance
 from core.domain.spans import DAY, HOUR
 from core.messages import Address

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.capacity import BOUNDLESS
+from core.domain.limits.capacity import BOUNDLESS
 from core.domain.requests import Step
 from core.messages import (
     Address,

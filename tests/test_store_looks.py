@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.capacity import BOUNDLESS, Rank
+from core.domain.limits.capacity import BOUNDLESS, Rank
 from core.domain.requests import Next, Notice, Part, Payer, Step, advance
 from core.store.sqlite import SqliteStore
 from core.store.statements.versions import LARGE

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.capacity import Rank
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.chat.context import Start
+from core.domain.limits.capacity import Rank
 from core.domain.operating import (
     Announce,
     Ban,

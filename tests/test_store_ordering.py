@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import psycopg
 import pytest
 
-from core.domain.capacity import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
+from core.domain.limits.capacity import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
 from core.messages import Address, Form, Video
 from core.store import Post, Store
 from core.store.statements import ordering

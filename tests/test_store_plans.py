@@ -19,9 +19,9 @@ import pytest
 import pytest_asyncio
 
 from core.adapter import Posted
-from core.domain.capacity import FAILURES_THAT_HOLD, Rank
 from core.domain.conversation import Decision, Grown
 from core.domain.conversation.chat.context import PAST_SEARCHED, Lookup, Past
+from core.domain.limits.capacity import FAILURES_THAT_HOLD, Rank
 from core.domain.operating import (
     Announce,
     Ban,

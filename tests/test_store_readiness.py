@@ -8,9 +8,14 @@ from typing import Any, cast
 
 import pytest
 
-from core.domain.capacity import BOUNDLESS, NEARLY_DONE_FIRST, STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
 from core.domain.conversation import Decision
 from core.domain.conversation.chat.context import Start
+from core.domain.limits.capacity import (
+    BOUNDLESS,
+    NEARLY_DONE_FIRST,
+    STEPS_OF_ONE_USER,
+    TURNS_OF_ONE_USER,
+)
 from core.domain.operating import Pause, Resume, unpaid
 from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command

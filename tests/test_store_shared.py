@@ -15,7 +15,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core.domain.capacity import BOUNDLESS
+from core.domain.limits.capacity import BOUNDLESS
 from core.domain.requests import Fail, Next, Notice, advance
 from core.messages import Address, Attachment
 from core.store import StoreBroken

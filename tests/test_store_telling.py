@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.capacity import Rank
+from core.domain.limits.capacity import Rank
 from core.domain.requests import Advanced, Step, status_slot
 from core.messages import Video
 from core.store import LostLease

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import psycopg
 import pytest
 
-from core.domain.capacity import BOUNDLESS, NEARLY_DONE_FIRST, takes
+from core.domain.limits.capacity import BOUNDLESS, NEARLY_DONE_FIRST, scarce_for_step
 from core.domain.requests import Step
 from core.messages import Address, Attachment
 from core.store.postgres import PostgresStore, waking
@@ -56,7 +56,7 @@ def tasks(url: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]
         jobs = db.execute(READY).fetchall()
     numbers = {id for id, *_ in jobs}
     expected = [
-        (f"job-{id}", {"job": id}, due, takes(Step(step)), order[Step(step)])
+        (f"job-{id}", {"job": id}, due, scarce_for_step(Step(step)), order[Step(step)])
         for id, due, step in jobs
     ]
     return [task for task in found if task[1]["job"] in numbers], sorted(expected, key=str)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 
 from bots.databases import Figures
-from core.domain.budgets import Budget, Charged, Period, Used, Whose, in_force
+from core.domain.limits import Budget, Charged, Period, Used, Whose, budgets_in_force
 from core.domain.requests import USUAL_CREDITS, Plan
 from core.ops.alarms import Alarm
 from core.settings import Limits
@@ -21,7 +21,7 @@ def _of_the_bot(limits: Limits | None, figures: Figures, now: float) -> list[Bud
     """None where nobody pays with a token of the operator."""
     if limits is None:
         return []
-    of = in_force(limits, Charged(bot=Used(*figures.spent)), group=False, now=now)
+    of = budgets_in_force(limits, Charged(bot=Used(*figures.spent)), group=False, now=now)
     return [budget for budget in of if budget.whose is Whose.BOT]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bots.telegram.settings import Settings as Settings
 from core.adapter import Adapter
-from core.domain.admission import ids
+from core.domain.limits import ids_named
 from core.net.asking import Asking
 from core.net.proxies import proxies_from
 from core.ops.findings import Finding
@@ -23,7 +23,7 @@ def connect(env: Environment, folder: Path) -> Adapter | None:
         return None
     from bots.telegram.run import Telegram  # its library is large: imported where it is used
 
-    admins = ids(read(CoreSettings, env).admins, "telegram")
+    admins = ids_named(read(CoreSettings, env).admins, "telegram")
     return Telegram(settings, folder, proxies=proxies_from(env), admins=admins)
 
 

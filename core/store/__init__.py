@@ -7,10 +7,18 @@ from math import inf
 from typing import Protocol
 
 from core.adapter import Heard
-from core.domain.admission import Space, Spending, Spent
-from core.domain.budgets import Charged
-from core.domain.capacity import BOUNDLESS, RANKS, First, Rank, Room
 from core.domain.conversation import NO_LOOKUP, Chat, Decision, Lookup
+from core.domain.limits import (
+    BOUNDLESS,
+    RANKS,
+    Charged,
+    FirstDue,
+    Rank,
+    Room,
+    Space,
+    Spending,
+    Spent,
+)
 from core.domain.operating import UNASKED, Overview, Pause
 from core.domain.reels import Reel
 from core.domain.requests import Account, Advanced, Job
@@ -160,10 +168,12 @@ class Store(Protocol):
 
     async def claim_some(self, now: float, room: Room, most: int) -> Sequence[Claimed]:
         """As `claim`, in one write so many at most as there is room for, those that are nearly done
-        first (core.domain.capacity)."""
+        first (core.domain.limits.capacity)."""
         ...
 
-    async def next_jobs(self, now: float, room: Room, most: int) -> tuple[Sequence[Claimed], First]:
+    async def next_jobs(
+        self, now: float, room: Room, most: int
+    ) -> tuple[Sequence[Claimed], FirstDue]:
         """As `claim_some`, and of those that are left when the first of each step is due."""
         ...
 

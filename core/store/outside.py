@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 
-from core.domain.budgets import Charged, Held
+from core.domain.limits import Charged, Held
 from core.domain.operating import Operation, Overview, Pause
 from core.domain.spans import DAY
 from core.store import StoreBroken

@@ -3,7 +3,7 @@ looks in vain, or has to know what becomes of what was written."""
 
 from typing import Protocol
 
-from core.domain.capacity import Rank
+from core.domain.limits import Rank
 
 
 class Listener(Protocol):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.capacity import Capacity
+from core.domain.limits.capacity import Capacity
 from core.domain.understanding.keywords import KEYWORDS
 from core.domain.understanding.model import CLASSES, MODEL
 from core.i18n import LANGUAGES

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from core.domain.capacity import AT_ONCE_IN_A_CHAT, STEPS_OF_ONE_USER
+from core.domain.limits.capacity import AT_ONCE_IN_A_CHAT, STEPS_OF_ONE_USER
 from core.domain.requests import Job, Step
 from core.store import Post
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from core.domain.capacity import BOUNDLESS
+from core.domain.limits.capacity import BOUNDLESS
 from core.domain.requests import Job, Next, Notice, Step, advance
 from core.messages import Address, Attachment
 from core.store import LostLease

@@ -4,10 +4,17 @@ has to wait meanwhile."""
 from dataclasses import replace
 from typing import assert_never
 
-from core.domain import admission
 from core.domain.conversation import amendments, commands, looks, photos, pressing
 from core.domain.conversation.chat import Chat, Context, Decision, heard, hint, reply
 from core.domain.conversation.reeling import about_reel
+from core.domain.limits import (
+    REPEATED_SECONDS,
+    TOLD_AT_MOST,
+    TOLD_AT_MOST_WHO_WAITS,
+    Verdict,
+    admitted,
+    within_open_requests,
+)
 from core.domain.operating import FREE, Pause, paused_words
 from core.domain.requests import Plan, project_from, version_shown
 from core.i18n import text
@@ -32,7 +39,7 @@ def decide(context: Context, inbound: Inbound, now: float) -> Decision:
     decision = _decided(context, inbound, now)
     if context.pause is not None:
         decision = _held_back(context, inbound, decision, context.pause)
-    most = admission.TOLD_WHO_WAITS if inbound.ticket is not None else admission.TOLD
+    most = TOLD_AT_MOST_WHO_WAITS if inbound.ticket is not None else TOLD_AT_MOST
     enough = bool(decision.refused) and context.refused.get(decision.refused, 0) >= most
     return replace(decision, posts=()) if enough else decision
 
@@ -50,11 +57,11 @@ def _held_back(context: Context, inbound: Inbound, decision: Decision, pause: Pa
 
 def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
     before, context = context.chat, _spoken_to(context, inbound)
-    verdict = admission.admit(inbound, context.settings, context.space)
+    verdict = admitted(inbound, context.settings, context.space)
     spec = commands.COMMAND_ROWS[inbound.command] if inbound.command else None
     if context.banned and inbound.command not in THEIR_RIGHT:
         spec, reason = None, "" if inbound.place.space else BANNED
-        context, verdict = replace(context, chat=before), admission.Verdict(False, reason)
+        context, verdict = replace(context, chat=before), Verdict(False, reason)
     refused = not verdict.allowed and not (spec and spec.everywhere)
     if refused and inbound.sender.masked:
         return Decision(before)
@@ -147,7 +154,7 @@ def _noticed(context: Context, inbound: Inbound, decision: Decision) -> Decision
 def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float) -> Decision:
     """The decision, unless this user has too much coming. Ending requests, and forgetting all, is
     always possible."""
-    verdict = admission.patient(context.waiting, context.owed)
+    verdict = within_open_requests(context.waiting, context.owed)
     begins = any(start.job.plan is not Plan.ABANDON for start in decision.start)
     flooded = verdict.reason == SLOWLY and bool(decision.posts or begins)
     always = inbound.command is not None and commands.COMMAND_ROWS[inbound.command].always
@@ -159,7 +166,7 @@ def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float)
     if not flooded:
         return refused
     # one message for all of a flood, in place: it must not add to what is owed
-    manner = Status(f"slowly-{now // admission.SOON:.0f}", silent=False)
+    manner = Status(f"slowly-{now // REPEATED_SECONDS:.0f}", silent=False)
     return replace(refused, posts=tuple(replace(post, manner=manner) for post in refused.posts))
 
 

@@ -3,7 +3,7 @@ they belong to, or kept with words that say so."""
 
 from dataclasses import replace
 
-from core.domain import admission, files, gathering
+from core.domain import files, gathering
 from core.domain.conversation import responding, words
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, reply
 from core.domain.conversation.requests import (
@@ -15,6 +15,7 @@ from core.domain.conversation.requests import (
     within,
 )
 from core.domain.files import too_late
+from core.domain.limits import REPEATED_SECONDS
 from core.domain.requests import Job, Kept, Step
 from core.domain.understanding import Command as Free
 from core.domain.understanding import (
@@ -141,7 +142,7 @@ def _beyond(
     most, heaviest = limits.files_per_request, limits.mb_per_request
     key = "talk.too_many_files_one" if most == 1 else "talk.too_many_files"
     words = text(key, language, count=most or "∞", limit=heaviest or "∞")
-    manner = Status(f"files-{now // admission.SOON:.0f}", silent=False)
+    manner = Status(f"files-{now // REPEATED_SECONDS:.0f}", silent=False)
     told = replace(reply(context, inbound, words), manner=manner)
     return replace(decision, posts=(told, *decision.posts))
 

@@ -4,8 +4,7 @@ more of the operator's credits."""
 import re
 from dataclasses import replace
 
-from core.domain.admission import named
-from core.domain.budgets import Charged
+from core.domain.limits import Charged, is_named
 from core.domain.operating.terms import Raise
 from core.i18n import text
 from core.messages import OPERATING, Called, Command, Inbound, Pressed, Said
@@ -39,7 +38,7 @@ def estranged(inbound: Inbound, limits: Limits) -> Inbound:
 
 def operates(inbound: Inbound, limits: Limits) -> bool:
     """Whether ADMINS names who it comes from; somebody whom the platform hides is nobody."""
-    return not inbound.sender.masked and named(limits.admins, inbound, inbound.user)
+    return not inbound.sender.masked and is_named(limits.admins, inbound, inbound.user)
 
 
 MORE = re.compile(r"\s(?:\+?(?P<credits>\d{1,9})|reset)\s*\Z", re.IGNORECASE)

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from math import ceil
 
-from core.domain.admission import Spending, Verdict
-from core.domain.budgets import Budget, Whose
+from core.domain.limits import Budget, Spending, Verdict, Whose
 from core.domain.replies import buttons, statuses
 from core.domain.requests import Job, Notice, Payer
 from core.domain.spans import DAY, HOUR

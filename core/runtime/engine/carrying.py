@@ -10,8 +10,8 @@ from pathlib import Path
 
 import structlog
 
-from core.domain.capacity import Scarce, takes
 from core.domain.conversation import chat_after_step, chat_for_step
+from core.domain.limits import Scarce, scarce_for_step
 from core.domain.requests import Advanced, Job, Outcome, State, advance, advanced_together, leads_on
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.shelf import WORK
@@ -40,7 +40,7 @@ async def _carried(runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn) -> Cl
     try:
         taken, advanced = await _stretch(runtime, claimed, may_go_on)
     finally:
-        runtime.places.leave(takes(claimed.job.step))
+        runtime.places.leave(scarce_for_step(claimed.job.step))
     return await _commit(runtime, taken, advanced, may_go_on)
 
 
@@ -65,7 +65,7 @@ async def _stretch(
         advanced = advance(job, outcome, now)
         taken.append(Taken(job, outcome, advanced.job))
         so_far = advanced if so_far is None else advanced_together(so_far, advanced)
-        if not (leads_on(job, outcome, advanced) and may_go_on(takes(advanced.job.step))):
+        if not (leads_on(job, outcome, advanced) and may_go_on(scarce_for_step(advanced.job.step))):
             return taken, so_far
         claimed = led_on(claimed, advanced, now)
 
@@ -111,7 +111,7 @@ async def write_down(
     """Write 2. The next step's place is taken before it is claimed: others claim at the same
     time."""
     now, store, places, job = runtime.clock(), runtime.store, runtime.places, advanced.job
-    needed = takes(job.step)
+    needed = scarce_for_step(job.step)
     at_once = job.state is State.OPEN and job.due <= now and may_go_on(needed)
     if not at_once or not places.room(now)[needed]:
         return await store.commit(advanced, now), None

@@ -5,7 +5,7 @@ from functools import partial
 
 import structlog
 
-from core.domain.capacity import Scarce, takes
+from core.domain.limits import Scarce, scarce_for_step
 from core.runtime.driver import Driver
 from core.runtime.engine.carrying import carry_out
 from core.runtime.engine.runtime import Runtime
@@ -58,7 +58,7 @@ class Claiming:
                 places.leave(what)
         if not isinstance(found, Claimed):
             return None
-        if (needed := takes(found.job.step)) is not what:  # it has come further meanwhile
+        if (needed := scarce_for_step(found.job.step)) is not what:  # it has come further meanwhile
             places.leave(what)
             places.take(needed)
         return found

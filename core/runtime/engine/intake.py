@@ -13,8 +13,8 @@ import structlog
 from core import sanitize as harmless
 from core.bodies import Body
 from core.domain import pasted
-from core.domain.admission import SOON, outsider
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
+from core.domain.limits import REPEATED_SECONDS, is_outsider
 from core.domain.operating import estranged
 from core.messages import OPERATING, SPOOL, Command, Happened, Inbound, Moved
 from core.runtime.engine.runtime import Runtime
@@ -76,7 +76,7 @@ class Intake:
         """What is on this disk alone is put where every process finds it, before it is spoken
         of."""
         shelf = self._runtime.shelf
-        if shelf is not None and not outsider(inbound, self._runtime.settings):
+        if shelf is not None and not is_outsider(inbound, self._runtime.settings):
             await shelf.keep(inbound)
 
     async def take_in(self, inbound: Inbound) -> bool:
@@ -88,7 +88,7 @@ class Intake:
         inbound = self._sealed(cleaned(inbound))
         if inbound.command in OPERATING:
             inbound = estranged(inbound, runtime.settings)
-        if outsider(inbound, runtime.settings):
+        if is_outsider(inbound, runtime.settings):
             await self._turn_away(inbound, now)
             return False
         noted = False  # the store may ask more than once
@@ -177,12 +177,16 @@ class Told:
     def lately(self, who: str, now: float) -> Mapping[str, int]:
         """How often this person was told each reason in the last minutes."""
         with self._turn:
-            return Counter(reason for at, reason in self._told.get(who, []) if at > now - SOON)
+            return Counter(
+                reason for at, reason in self._told.get(who, []) if at > now - REPEATED_SECONDS
+            )
 
     def note(self, who: str, reason: str, now: float) -> None:
         """It was said once more."""
         with self._turn:
-            lately = [(at, said) for at, said in self._told.pop(who, []) if at > now - SOON]
+            lately = [
+                (at, said) for at, said in self._told.pop(who, []) if at > now - REPEATED_SECONDS
+            ]
             self._told[who] = [*lately, (now, reason)][
                 -MOST:
             ]  # at the end: who is quiet is forgotten first

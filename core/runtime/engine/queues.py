@@ -10,7 +10,7 @@ from math import inf
 
 import structlog
 
-from core.domain.capacity import Rank, Scarce, held_back, next_due, takes
+from core.domain.limits import Rank, Scarce, held_back, next_due, scarce_for_step
 from core.domain.requests import Job, Notice, cancel_buttons, to_outbound
 from core.i18n import text
 from core.messages import Outbound
@@ -52,7 +52,7 @@ class Working:
         room = runtime.places.room(now)
         found, left = await runtime.store.next_jobs(now, room, most)
         for claimed in found:
-            runtime.places.take(takes(claimed.job.step))
+            runtime.places.take(scarce_for_step(claimed.job.step))
         room = runtime.places.room(now)
         self._held, due = held_back(left, room), next_due(left, room)
         if self._held:  # room also comes with time, which calls nobody

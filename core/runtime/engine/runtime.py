@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from core.adapter import Adapter
 from core.domain.accounts import identified
-from core.domain.capacity import Capacity, Lowered, Room, Scarce, lowered, within
+from core.domain.limits import Capacity, Lowered, Room, Scarce, lowered, within_handles
 from core.domain.requests import Account, Job
 from core.media.workshop import Workshop
 from core.nemo.client import Backend, NemoClient
@@ -64,7 +64,7 @@ class Places:
     @property
     def capacity(self) -> Capacity:
         """What this machine allows of it."""
-        return within(self.handles(), self.wanted)
+        return within_handles(self.handles(), self.wanted)
 
     def steps(self) -> int:
         """Steps of all sorts that may be under way."""

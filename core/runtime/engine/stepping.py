@@ -6,10 +6,9 @@ from pathlib import Path
 import structlog
 
 from core.adapter import DeliveryError, FileGone, Unavailable
-from core.domain import budgets
 from core.domain.accounts import PaymentOptions, Pays, choose
-from core.domain.admission import room
 from core.domain.formatting import read_markdown
+from core.domain.limits import budgets_in_force, videos_in_budgets, videos_left_today
 from core.domain.recovery import Restless, bounded
 from core.domain.requests import Job, Notice, Outcome, Payer, Rewind, Step, to_outbound
 from core.i18n import text
@@ -73,11 +72,11 @@ def _room(
     settings: Settings, claimed: Claimed, payment_options: PaymentOptions, now: float
 ) -> int | None:
     """How many videos the daily limits leave, and the budgets where the operator is to pay."""
-    limits = [room(settings, claimed.space, claimed.spent, now)]
+    limits = [videos_left_today(settings, claimed.space, claimed.spent, now)]
     if choose(claimed.account, payment_options, now) == Pays(Payer.OPERATOR):
         charged, group = claimed.charged, bool(claimed.job.space)
-        in_force = budgets.in_force(settings, charged, group=group, now=now)
-        limits.append(budgets.room(in_force, charged.make, held=charged.make))
+        in_force = budgets_in_force(settings, charged, group=group, now=now)
+        limits.append(videos_in_budgets(in_force, charged.make, held=charged.make))
     return min((limit for limit in limits if limit is not None), default=None)
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from core.domain import budgets, replies
+from core.domain import replies
+from core.domain.limits import budgets_in_force, within_budgets
 from core.domain.requests import (
     USUAL_CREDITS,
     Fail,
@@ -59,8 +60,8 @@ def _beyond_budget(job: Job, context: StepContext, needed: int) -> Fail | None:
     if job.progress.connection.payer is not Payer.OPERATOR:
         return None
     charged, group = context.claimed.charged, bool(job.space)
-    in_force = budgets.in_force(context.settings, charged, group=group, now=context.now)
-    verdict = budgets.permit(in_force, needed)
+    in_force = budgets_in_force(context.settings, charged, group=group, now=context.now)
+    verdict = within_budgets(in_force, needed)
     if verdict.allowed:
         return None
     return Fail(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.domain import replies
-from core.domain.budgets import Budget, in_force
+from core.domain.limits import Budget, budgets_in_force
 from core.domain.requests import Fail, Job, Next, Outcome, Payer, Progress, Why
 from core.nemo.errors import TokenRejected
 from core.nemo.wire import Credits
@@ -24,7 +24,9 @@ async def balance(job: Job, context: StepContext) -> Outcome:
     credits = await context.backend.credits()
     of: tuple[Budget, ...] = ()
     if job.progress.connection.payer is Payer.OPERATOR:
-        of = in_force(context.settings, context.claimed.charged, group=False, now=context.now)
+        of = budgets_in_force(
+            context.settings, context.claimed.charged, group=False, now=context.now
+        )
     notice = replies.balance(job, credits, context.claimed.spending, of)
     return Next(_seen(job, credits, context), notice, last=True)
 

@@ -3,7 +3,7 @@ is to be looked at, and in which queue. The rest of it are triggers (0002, 0003,
 
 from psycopg import Connection as Raw
 
-from core.domain.capacity import NEARLY_DONE_FIRST, Rank, takes
+from core.domain.limits import NEARLY_DONE_FIRST, Rank, scarce_for_step
 from core.store.database import Database
 from core.store.telling import Listener
 
@@ -41,7 +41,7 @@ def sort(raw: Raw) -> None:
         cursor.executemany(
             "INSERT INTO steps VALUES (%s, %s, %s) ON CONFLICT (step)"
             " DO UPDATE SET queue = excluded.queue, priority = excluded.priority",
-            [(str(step), str(takes(step)), number) for step, number in order.items()],
+            [(str(step), str(scarce_for_step(step)), number) for step, number in order.items()],
         )
 
 

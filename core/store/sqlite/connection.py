@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 
 import aiosqlite
 
-from core.domain.capacity import Rank
+from core.domain.limits import Rank
 from core.store.telling import Listener, Nobody
 from core.store.writer import Trouble, Work
 

@@ -3,7 +3,7 @@ they have asked for, as far as limits count it. After /forget these outlast it, 
 
 Free tokens are counted for each address that asks for them: which were handed out to ours, and
 until when it gets none. `egress` is the operator's name for that address, "" where there is but
-one. What counts of requests is decided in core.domain.admission."""
+one. What counts of requests is decided in core.domain.limits.admission."""
 
 import hashlib
 import hmac
@@ -11,9 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.domain import admission
 from core.domain.accounts import GRANT_LIFE, GRANTS, newcomer
-from core.domain.admission import COUNTED, Begun, Counted, Space, Spent, tried
+from core.domain.limits import (
+    COUNTED_PLANS,
+    Begun,
+    Counted,
+    Space,
+    Spent,
+    counted_for_videos,
+    counted_try,
+)
 from core.domain.privacy import lifetime
 from core.domain.requests import Account, Job
 from core.domain.spans import DAY
@@ -23,10 +30,10 @@ from core.store.statements import rows
 
 CLOSED = "closed_until"
 """How the end of a refusal is called in the table of single values."""
-_PLANS = ", ".join(f"'{plan}'" for plan in sorted(COUNTED))
+_PLANS = ", ".join(f"'{plan}'" for plan in sorted(COUNTED_PLANS))
 TRIED = f"plan IN ({_PLANS})"
 PAID = f"{TRIED} AND (state = 'open' OR state = 'done' AND sent = 1)"
-"""As core.domain.admission.tried; indexes hold these alone."""
+"""As core.domain.limits.admission.tried; indexes hold these alone."""
 GROUP = "space != '' AND space"
 """The column of a group: indexes hold requests in groups alone."""
 _LAST = """
@@ -108,7 +115,7 @@ def note(db: Database, user: str, platform: str, jobs: Iterable[Job], now: float
     """Before the rows of a user are erased: when each request began, whether it is paid for, and
     the token's time."""
     who, since = code(db, user, platform), now - lifetime("counted")
-    counted = [(job.space, tried(Begun.of(job))) for job in jobs if job.created > since]
+    counted = [(job.space, counted_try(Begun.of(job))) for job in jobs if job.created > since]
     db.executemany(
         "INSERT INTO forgotten (who, platform, space, created, paid) VALUES (?, ?, ?, ?, ?)",
         [(who, platform, space, each.created, int(each.paid)) for space, each in counted if each],
@@ -174,7 +181,7 @@ def spent_by(
 
 def of_the_day(db: Database, job: Job, limits: Limits, space: Space, now: float) -> Spent:
     """What the limits of the day look at, as of one request."""
-    counted = admission.counted_for_room(limits, space)
+    counted = counted_for_videos(limits, space)
     platform = job.address.platform
     who = code(db, job.user, platform) if counted.user else ""
     return spent_by(db, platform, job.user, who, job.space, counted, now)

@@ -3,8 +3,6 @@ lock, and all of it is stored at once."""
 
 import re
 
-from core.domain import admission
-from core.domain.budgets import Charged, Held
 from core.domain.conversation import (
     PAST_SEARCHED,
     Chat,
@@ -17,6 +15,7 @@ from core.domain.conversation import (
     session_spoken_of,
     unused_files,
 )
+from core.domain.limits import Charged, Held, counted_days
 from core.domain.operating import UNASKED
 from core.domain.requests import Job, Plan
 from core.domain.versions import Versions
@@ -129,7 +128,7 @@ def remember(
     known = _versions(db, lookup, named or answered, chat, past)
     space = chats.space_of(db, place, inbound.place.space)
     (counts,) = rows.every(db, WAITING, *(place, inbound.user) * 2)
-    counted, who = admission.counted(limits, space), accounts.code(db, inbound.user, place)
+    counted, who = counted_days(limits, space), accounts.code(db, inbound.user, place)
     return Remembered(
         chat=chat,
         open=open_here,

@@ -5,8 +5,19 @@ keep them."""
 from collections.abc import Iterable
 from functools import lru_cache
 
-from core.domain.admission import SAMPLE, Spending, usual
-from core.domain.budgets import Charge, Charged, Held, Period, Used, abandoned, begins, charge
+from core.domain.limits import (
+    USUAL_SAMPLE,
+    Charge,
+    Charged,
+    Held,
+    Period,
+    Spending,
+    Used,
+    abandoned,
+    charge_of,
+    period_begins,
+    usual_of,
+)
 from core.domain.privacy import lifetime
 from core.domain.requests import USUAL_CREDITS, Job, Payer, Plan, State, Step
 from core.domain.spans import DAY
@@ -49,7 +60,7 @@ def _begun(now: float) -> tuple[int, ...]:
 @lru_cache(maxsize=4)  # asked several times for each request
 def _begun_by(quarter: int) -> tuple[int, ...]:
     now = quarter * QUARTER
-    return tuple(int(begins(period, now)) // QUARTER * QUARTER for period in Period)
+    return tuple(int(period_begins(period, now)) // QUARTER * QUARTER for period in Period)
 
 
 def unknown(db: Database, held: Held, but: int) -> int:
@@ -82,7 +93,7 @@ class Look:
 
 def write(db: Database, job: Job, now: float) -> None:
     """As the request stands from now on."""
-    found = charge(job)
+    found = charge_of(job)
     if found is None:
         db.execute("DELETE FROM charges WHERE job = ?", (job.id,))
     else:
@@ -203,7 +214,7 @@ def expected(db: Database, plan: Plan) -> int:
 def price(db: Database, plan: Plan) -> float:
     """The same as far as anything is known of it, else 0."""
     sql = "SELECT spent FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id DESC LIMIT ?"
-    return usual([row["spent"] for row in rows.every(db, sql, plan, SAMPLE)])
+    return usual_of([row["spent"] for row in rows.every(db, sql, plan, USUAL_SAMPLE)])
 
 
 def spending_of(db: Database, job: Job, now: float) -> Spending:
@@ -222,4 +233,4 @@ def seconds(db: Database, plan: str) -> float:
         "SELECT ended - created AS took FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id "
         "DESC LIMIT ?"
     )
-    return usual([row["took"] for row in rows.every(db, sql, plan, SAMPLE)])
+    return usual_of([row["took"] for row in rows.every(db, sql, plan, USUAL_SAMPLE)])

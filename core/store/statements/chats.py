@@ -4,8 +4,8 @@ taken in, so that what was said while the bot was away can be read afterwards.""
 from dataclasses import replace
 
 from core.adapter import Heard
-from core.domain.admission import Space
 from core.domain.conversation import LOOKED_BACK, Chat, moves_cursor
+from core.domain.limits import Space
 from core.messages import Address, Inbound
 from core.store.database import Database, Row
 from core.store.statements import rows

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.domain.budgets import Period, begins
+from core.domain.limits import Period, period_begins
 from core.domain.spans import DAY, HOUR
 from core.store.database import Database
 from core.store.statements import operating, ordering, rows
@@ -144,7 +144,7 @@ def _uses(db: Database, sql: str, first: float, most: int) -> tuple[Use, ...]:
 
 
 def _spent(db: Database, now: float) -> tuple[int, int]:
-    day, month = (int(_one(db, CHARGED, begins(period, now)) or 0) for period in Period)
+    day, month = (int(_one(db, CHARGED, period_begins(period, now)) or 0) for period in Period)
     return day, month
 
 

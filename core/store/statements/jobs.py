@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from core.domain import requests
-from core.domain.capacity import lets_past
 from core.domain.conversation import Chat, Grown, chat_after_step
+from core.domain.limits import lets_past
 from core.domain.requests import (
     Advanced,
     Job,

@@ -4,7 +4,7 @@ they send to everybody, a few at a time, until nobody is left."""
 import json
 from collections.abc import Sequence
 
-from core.domain.capacity import Rank
+from core.domain.limits import Rank
 from core.domain.operating import (
     NEWS_AT_ONCE,
     News,

@@ -4,7 +4,7 @@ looks at those alone and costs the same however many are owed.
 A message comes after the earlier ones of its address and slot, unless these have failed so often
 that nobody need wait for them, or are news: it is `first` when none stands before it. Of a chat's
 first ones as many are ready as may be on their way there, those due before others; not those of a
-person who has enough on their way (core.domain.capacity). `ready_at` is when such a message may go,
+person who has enough on their way (core.domain.limits). `ready_at` is when such a message may go,
 after the pause that its platform has asked for in this chat. What changes one of these tells this
 module, in the same transaction; each answer touches the few rows that it is about.
 
@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from core.domain.capacity import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
+from core.domain.limits import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
 from core.messages import Address
 from core.store.database import Database, Row
 from core.store.statements import rows

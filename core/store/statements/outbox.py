@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 from core.adapter import Posted
-from core.domain.capacity import rank
 from core.domain.conversation import Redelivery, redelivered, redelivery
+from core.domain.limits import rank_of
 from core.domain.requests import status_afterwards
 from core.messages import Inbound, Outbound, shown
 from core.store import Post
@@ -40,7 +40,7 @@ def add(db: Database, message: Outbound, now: float, job: int | None = None) -> 
             rows.text(rows.MESSAGE, message),
             due,
             now,
-            rank(message, standing=again is not None),
+            rank_of(message, standing=again is not None),
             int(not found.others),
             None if found.others else max(due, found.held),
         ),

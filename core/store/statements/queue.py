@@ -2,7 +2,7 @@
 
 Which are ready is kept in a column (`waits`), so that a claim looks at those alone and costs the
 same however many wait. A job waits behind an earlier one of its lock that does not let it past,
-because its user has enough under way (core.domain.capacity), or because the bot is paused and
+because its user has enough under way (core.domain.limits), or because the bot is paused and
 nothing is paid for it yet (core.domain.operating). What changes one of these tells this module, in
 the same transaction; each answer touches the few rows that it is about.
 
@@ -12,16 +12,18 @@ under way is decided in the domain."""
 from dataclasses import replace
 from math import inf
 
-from core.domain.admission import Space, Spending, Spent
-from core.domain.capacity import (
+from core.domain.conversation import Chat, chat_for_step
+from core.domain.limits import (
     NEARLY_DONE_FIRST,
     STEPS_OF_ONE_USER,
     TURNS_OF_ONE_USER,
-    First,
+    FirstDue,
     Room,
-    takes,
+    Space,
+    Spending,
+    Spent,
+    scarce_for_step,
 )
-from core.domain.conversation import Chat, chat_for_step
 from core.domain.operating import FREE, UNPAID_STEPS
 from core.domain.requests import Job, Plan, State, Step, awaits_news, stretch
 from core.store import Claimed
@@ -91,7 +93,7 @@ _FIRST = (
 
 def claim(
     db: Database, now: float, room: Room, most: int, terms: Terms = TERMS
-) -> tuple[list[Claimed], First]:
+) -> tuple[list[Claimed], FirstDue]:
     """Take up the next due jobs, for which there is room: version and claims go up by one, on disk
     before the step acts. And when the first of those that are left are due."""
     first = waiting(db)
@@ -99,23 +101,23 @@ def claim(
     return [each for each in found if each is not None], waiting(db) if found else first
 
 
-def waiting(db: Database) -> First:
+def waiting(db: Database) -> FirstDue:
     """The first job of each step that may be claimed."""
     found = {Step(row["step"]): row["due"] for row in rows.every(db, _FIRST)}
     return {step: due for step, due in found.items() if due is not None}
 
 
-def _candidates(db: Database, now: float, first: First, room: Room, most: int) -> list[int]:
+def _candidates(db: Database, now: float, first: FirstDue, room: Room, most: int) -> list[int]:
     """Jobs that may be claimed. Each step is asked for by itself: one that has no place holds up no
     other, however many wait for it."""
     left, found = dict(room), list[int]()
     for step in NEARLY_DONE_FIRST:
         if first.get(step, inf) > now:
             continue
-        places = min(left[takes(step)], most - len(found))
+        places = min(left[scarce_for_step(step)], most - len(found))
         if places > 0:
             due = [row["id"] for row in rows.every(db, _DUE, step, now, places)]
-            left[takes(step)] -= len(due)
+            left[scarce_for_step(step)] -= len(due)
             found += due
     return found
 

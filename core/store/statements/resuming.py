@@ -4,8 +4,8 @@ that was ahead has written is moved back, so that nobody waits for a time that i
 from dataclasses import replace
 from math import inf
 
-from core.domain.capacity import AT_ONCE_IN_A_CHAT, FAILURES_THAT_HOLD, Rank
 from core.domain.conversation import Chat
+from core.domain.limits import AT_ONCE_IN_A_CHAT, FAILURES_THAT_HOLD, Rank
 from core.store.database import Database
 from core.store.statements import accounts, ordering, queue, rows, versions
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from core.bodies import Body
-from core.domain.admission import Space
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
+from core.domain.limits import Space
 from core.domain.requests import Account, Job, Plan, State, Step
 from core.messages import Address, Attachment, Manner, Media, Outbound
 from core.store.database import Database, Row

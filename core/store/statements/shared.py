@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from core.adapter import Heard
-from core.domain.capacity import BOUNDLESS, RANKS, First, Rank, Room, next_due
 from core.domain.conversation import NO_LOOKUP, Lookup
+from core.domain.limits import BOUNDLESS, RANKS, FirstDue, Rank, Room, next_due
 from core.domain.requests import Account, Advanced, Job, without_video
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
@@ -56,7 +56,9 @@ class StatementStore:
         found, _ = await self.next_jobs(now, room, most)
         return found
 
-    async def next_jobs(self, now: float, room: Room, most: int) -> tuple[Sequence[Claimed], First]:
+    async def next_jobs(
+        self, now: float, room: Room, most: int
+    ) -> tuple[Sequence[Claimed], FirstDue]:
         """The next due jobs, and when others are due."""
         return await self._writer.run(lambda db: queue.claim(db, now, room, most, self._terms))
 

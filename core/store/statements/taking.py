@@ -2,14 +2,14 @@
 sent.
 
 The order is SQL, for the speed of each claim: due first, in order for each address and slot, and
-within the bounds of core.domain.capacity."""
+within the bounds of core.domain.limits.capacity."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from core.domain.capacity import Rank
+from core.domain.limits import Rank
 from core.messages import Address, Outbound
 from core.store import Post
 from core.store.database import Database, Row

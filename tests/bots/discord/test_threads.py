@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bots.discord.run import Discord
 from bots.discord.run.behind import LATELY
 from core.adapter import Unsent
-from core.domain.admission import Space, admit
+from core.domain.limits.admission import Space, admitted
 from core.messages import Address, Inbound
 from core.settings import Limits
 from tests import messages
@@ -400,9 +400,11 @@ def test_a_channel_that_admins_have_chosen_counts_for_its_threads() -> None:
     request = messages.said(
         "dc:m:1", "7", Address("discord", "9", "1/5"), space="1", parent="5", private=False
     )
-    assert admit(request, Limits(), Space(channels=("5",))).allowed
-    assert not admit(request, Limits(), Space(channels=("6",))).allowed
-    assert not admit(messages.changed(request, parent=""), Limits(), Space(channels=("5",))).allowed
+    assert admitted(request, Limits(), Space(channels=("5",))).allowed
+    assert not admitted(request, Limits(), Space(channels=("6",))).allowed
+    assert not admitted(
+        messages.changed(request, parent=""), Limits(), Space(channels=("5",))
+    ).allowed
 
 
 @pytest.mark.parametrize("wanted", [True, False])

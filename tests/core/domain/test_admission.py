@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from core.domain.admission import (
+from core.domain.limits.admission import (
     MOST_OPEN,
     MOST_OWED,
     STRANGER,
@@ -15,15 +15,15 @@ from core.domain.admission import (
     Spent,
     Tried,
     Verdict,
-    admit,
-    afford,
-    counted,
-    counted_for_room,
-    outsider,
-    patient,
-    room,
-    tried,
-    usual,
+    admitted,
+    counted_days,
+    counted_for_videos,
+    counted_try,
+    is_outsider,
+    usual_of,
+    videos_left_today,
+    within_daily_limits,
+    within_open_requests,
 )
 from core.domain.requests import Plan, State
 from core.domain.spans import DAY
@@ -55,7 +55,7 @@ ANY = Limits(hourly_per_user=0, hourly_per_group=0)
 def test_a_batch_has_the_room_that_the_daily_limits_leave(
     limits: Limits, space: Space, spent: Spent, left: int | None
 ) -> None:
-    assert room(limits, space, spent, NOW) == left
+    assert videos_left_today(limits, space, spent, NOW) == left
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_batch_has_the_room_that_the_daily_limits_leave(
 def test_a_limit_says_when_it_is_possible_again(
     limits: Limits, spent: Spent, reason: str, again: float
 ) -> None:
-    verdict = afford(limits, Space(), spent, NOW)
+    verdict = within_daily_limits(limits, Space(), spent, NOW)
     assert (verdict.allowed, verdict.reason, verdict.again) == (not reason, reason, again)
 
 
@@ -136,8 +136,8 @@ def test_who_is_left_out_by_the_operators_lists(
 ) -> None:
     inbound = messages.said("m", "u", HERE, space=space, private=not space)
     out = in_group if space else alone
-    assert outsider(inbound, limits) is out
-    assert admit(inbound, limits, Space()) == (
+    assert is_outsider(inbound, limits) is out
+    assert admitted(inbound, limits, Space()) == (
         Verdict(False, "" if space else STRANGER) if out else Verdict(True)
     )
 
@@ -159,8 +159,8 @@ def test_a_group_is_served_where_its_admins_want_it(
     space: Space, parent: str, admins: frozenset[str], allowed: bool
 ) -> None:
     inbound = messages.said("m", "u", HERE, space="g", private=False, parent=parent)
-    assert admit(inbound, Limits(admins=admins), space) == Verdict(allowed)
-    assert admit(messages.changed(inbound, space="", private=True), Limits(), space) == Verdict(
+    assert admitted(inbound, Limits(admins=admins), space) == Verdict(allowed)
+    assert admitted(messages.changed(inbound, space="", private=True), Limits(), space) == Verdict(
         True
     )
 
@@ -178,7 +178,7 @@ def test_a_group_is_served_where_its_admins_want_it(
 def test_who_asks_for_too_much_at_once_is_asked_to_wait(
     waiting: int, owed: int, verdict: Verdict
 ) -> None:
-    found = patient(waiting, owed)
+    found = within_open_requests(waiting, owed)
     assert found.allowed is verdict.allowed
     assert found.allowed or found.reason == verdict.reason
 
@@ -196,7 +196,7 @@ def test_who_asks_for_too_much_at_once_is_asked_to_wait(
 def test_no_more_is_counted_than_makes_a_limit_full(
     limits: Limits, space: Space, expected: Counted
 ) -> None:
-    assert counted(limits, space) == expected
+    assert counted_days(limits, space) == expected
 
 
 @pytest.mark.parametrize(
@@ -208,12 +208,12 @@ def test_no_more_is_counted_than_makes_a_limit_full(
     ],
 )
 def test_for_what_is_gathered_one_more_is_counted(limits: Limits, expected: Counted) -> None:
-    assert counted_for_room(limits, Space()) == expected
+    assert counted_for_videos(limits, Space()) == expected
 
 
 @pytest.mark.parametrize("plan", Plan)
 def test_only_what_costs_credits_counts(plan: Plan) -> None:
-    counted = tried(Begun(5.0, plan, State.OPEN, False))
+    counted = counted_try(Begun(5.0, plan, State.OPEN, False))
     assert counted == (Tried(5.0, True) if plan in (Plan.MAKE, Plan.EDIT) else None)
 
 
@@ -230,7 +230,7 @@ def test_only_what_costs_credits_counts(plan: Plan) -> None:
 def test_what_failed_or_never_came_to_its_turn_was_only_tried(
     state: State, sent: bool, paid: bool
 ) -> None:
-    assert tried(Begun(5.0, Plan.EDIT, state, sent)) == Tried(5.0, paid)
+    assert counted_try(Begun(5.0, Plan.EDIT, state, sent)) == Tried(5.0, paid)
 
 
 @pytest.mark.parametrize(
@@ -246,4 +246,4 @@ def test_what_failed_or_never_came_to_its_turn_was_only_tried(
 def test_an_estimate_is_the_median_of_five_at_least(
     known: Sequence[float | None], told: float
 ) -> None:
-    assert usual(known) == told
+    assert usual_of(known) == told

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.budgets import Charged, Used
 from core.domain.conversation import Chat, Context, decide
 from core.domain.conversation.chat import afforded
+from core.domain.limits.budgets import Charged, Used
 from core.domain.requests import Kept, Payer, Plan, Project
 from core.domain.versions import Version, Versions
 from core.messages import Address, Attachment, Command, Inbound

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from core.domain.budgets import (
+from core.domain.gathering import Bundle
+from core.domain.limits.budgets import (
     Budget,
     Charge,
     Charged,
@@ -16,14 +17,13 @@ from core.domain.budgets import (
     Used,
     Whose,
     abandoned,
-    begins,
-    charge,
+    budgets_in_force,
+    charge_of,
     ends,
-    in_force,
-    permit,
-    room,
+    period_begins,
+    videos_in_budgets,
+    within_budgets,
 )
-from core.domain.gathering import Bundle
 from core.domain.replies import prices
 from core.domain.requests import Job, Payer, Plan, State, Step
 from core.messages import Address
@@ -81,7 +81,7 @@ UNADDRESSED, ADDRESSED = Bundle(), Bundle(addressed=True)
     ],
 )  # fmt: skip
 def test_a_request_counts_for_what_it_costs_or_holds(job: Job, expected: Charge | None) -> None:
-    assert charge(job) == expected
+    assert charge_of(job) == expected
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_request_counts_for_what_it_costs_or_holds(job: Job, expected: Charge 
 def test_a_request_whose_row_goes_counts_as_far_as_it_may_be_paid_for(
     job: Job, expected: Charge | None
 ) -> None:
-    assert charge(abandoned(job)) == expected
+    assert charge_of(abandoned(job)) == expected
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_days_and_months_are_those_of_the_machine(
     with monkeypatch.context() as here:
         here.setenv("TZ", zone)
         tzset()
-        found = [(begins(period, now), ends(period, now)) for period in Period]
+        found = [(period_begins(period, now), ends(period, now)) for period in Period]
     tzset()
     stretches = [
         (datetime.fromisoformat(f"{a}Z"), datetime.fromisoformat(f"{b}Z")) for a, b in (day, month)
@@ -144,7 +144,7 @@ NONE = Settings(
 
 
 def names(charged: Charged, *, group: bool, limits: Settings = LIMITS) -> dict[str, int]:
-    of = in_force(limits, charged, group=group, now=NOW)
+    of = budgets_in_force(limits, charged, group=group, now=NOW)
     return {f"{budget.whose}_{budget.period}": budget.left for budget in of}
 
 
@@ -162,7 +162,7 @@ def test_an_admin_raises_the_budgets_of_one_person_alone() -> None:
         "user_day": 250, "user_month": 200, "group_day": 700, "bot_day": 2000, "bot_month": 9000
     }  # fmt: skip
     assert names(charged, group=False, limits=NONE) == {}, "what is not limited is not raised"
-    lowered = in_force(LIMITS, Charged(raised=Used(-900, 0)), group=False, now=NOW)
+    lowered = budgets_in_force(LIMITS, Charged(raised=Used(-900, 0)), group=False, now=NOW)
     assert lowered[0].limit == 1
 
 
@@ -184,7 +184,7 @@ def test_an_admin_raises_the_budgets_of_one_person_alone() -> None:
 def test_what_would_pass_a_budget_waits_for_the_one_that_takes_longest(
     charged: Charged, credits: int, reason: str, hours: float
 ) -> None:
-    verdict = permit(in_force(LIMITS, charged, group=True, now=NOW), credits)
+    verdict = within_budgets(budgets_in_force(LIMITS, charged, group=True, now=NOW), credits)
     again = NOW + hours * HOUR if reason else 0.0
     assert (verdict.allowed, verdict.reason, verdict.again) == (not reason, reason, again)
 
@@ -202,8 +202,8 @@ def test_what_would_pass_a_budget_waits_for_the_one_that_takes_longest(
 def test_a_set_is_as_large_as_the_budgets_leave_room_for(
     limits: Settings, used: int, held: int, expected: int | None
 ) -> None:
-    of = in_force(limits, Charged(Used(used, used)), group=True, now=NOW)
-    assert room(of, 100, held) == expected
+    of = budgets_in_force(limits, Charged(Used(used, used)), group=True, now=NOW)
+    assert videos_in_budgets(of, 100, held) == expected
 
 
 @pytest.mark.parametrize(
@@ -225,6 +225,6 @@ def test_a_set_is_as_large_as_the_budgets_leave_room_for(
 def test_the_words_say_how_much_is_used_and_when_there_is_more(
     budget: Budget, words: str, discreet: bool
 ) -> None:
-    said = prices.budget_refusal(JOB, permit([budget], 100), NOW)
+    said = prices.budget_refusal(JOB, within_budgets([budget], 100), NOW)
     assert said.text.startswith(words)
     assert (said.final, said.discreet) == (True, discreet), "in a group nobody else's business"

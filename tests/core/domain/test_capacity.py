@@ -3,7 +3,7 @@ waits for a yes lets others past."""
 
 import pytest
 
-from core.domain.capacity import (
+from core.domain.limits.capacity import (
     AT_REST,
     BOUNDLESS,
     DOUBLES_SECONDS,
@@ -17,8 +17,8 @@ from core.domain.capacity import (
     lets_past,
     lowered,
     next_due,
-    takes,
-    within,
+    scarce_for_step,
+    within_handles,
 )
 from core.domain.requests import PLANS, Job, Plan, Step
 from core.messages import Address
@@ -45,7 +45,7 @@ def test_every_step_has_its_place_in_the_order_and_what_is_later_in_a_plan_comes
     ],
 )
 def test_what_a_step_takes(step: Step, what: Scarce) -> None:
-    assert takes(step) is what
+    assert scarce_for_step(step) is what
     assert BOUNDLESS[what] > WANTED.most(what) > 0
 
 
@@ -80,7 +80,7 @@ def test_how_much_there_is_of_each() -> None:
 
 @pytest.mark.parametrize("handles", [*range(1, 200), 256, 1024, 4096, 65_536, 10**6])
 def test_the_handles_are_never_overrun_and_everybody_is_served(handles: int) -> None:
-    found = within(handles, WANTED)
+    found = within_handles(handles, WANTED)
     assert min(found.turns, found.uploads, found.deliveries, found.calls, found.words) >= 1
     needed = found.turns + found.calls + OF_WORDS * found.words
     needed += AT_REST + OF_FILE * (found.uploads + found.deliveries)
@@ -91,12 +91,12 @@ def test_the_handles_are_never_overrun_and_everybody_is_served(handles: int) -> 
     ("handles", "turns"), [(0, 10_000), (22, 1), (256, 96), (4096, 3552), (65_536, 10_000)]
 )
 def test_how_many_turns_so_many_handles_allow(handles: int, turns: int) -> None:
-    assert within(handles, WANTED).turns == turns
+    assert within_handles(handles, WANTED).turns == turns
 
 
 def test_less_than_the_operator_allows_is_never_made_more_of() -> None:
     few = Capacity(turns=3, uploads=1, deliveries=1, calls=2, words=2)
-    assert within(65_536, few) == few
+    assert within_handles(65_536, few) == few
 
 
 @pytest.mark.parametrize(

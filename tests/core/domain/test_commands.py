@@ -5,9 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Space, Spent
 from core.domain.conversation import Chat, Context, Decision, close, decide
 from core.domain.gathering import Bundle, Item, Line
+from core.domain.limits.admission import (
+    MOST_OPEN,
+    MOST_OWED,
+    TOLD_AT_MOST,
+    TOLD_AT_MOST_WHO_WAITS,
+    Space,
+    Spent,
+)
 from core.domain.pasted import taken_out
 from core.domain.requests import (
     Does,
@@ -648,7 +655,7 @@ WITH_PHOTO: dict[str, object] = {"attachments": (Attachment("telegram:1"),)}
 def test_each_refusal_is_said_a_few_times_and_then_no_more(
     what: dict[str, object], inbound: Inbound, reason: str
 ) -> None:
-    most = TOLD_WHO_WAITS if inbound.ticket else TOLD
+    most = TOLD_AT_MOST_WHO_WAITS if inbound.ticket else TOLD_AT_MOST
     once, last, more = (
         decide(known(refused={reason: before, "talk.other": 99}, **what), inbound, NOW)
         for before in (0, most - 1, most)

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import Space
 from core.domain.conversation import Chat, decide
+from core.domain.limits.admission import Space
 from core.domain.requests import State
 from core.i18n import text
 from core.messages import Amended, Attachment, Command, Inbound, Presence

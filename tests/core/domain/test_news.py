@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.capacity import Rank, rank
 from core.domain.conversation import Context, Decision, decide
 from core.domain.conversation.chat import Chat
 from core.domain.conversation.commands import obey
+from core.domain.limits.capacity import Rank, rank_of
 from core.domain.operating import Announce, Draft, Hush, News, NewsState, Operation, Overview
 from core.domain.operating.news import LONGEST_NEWS, news_for, news_progress, news_report
 from core.i18n import text
@@ -109,7 +109,7 @@ def test_one_at_a_time_is_on_its_way_and_can_be_stopped(
 def test_news_come_after_everything_else_and_name_their_end() -> None:
     message = news_for(NEWS, Recipient(HERE, "9", "de"))
     assert (message.manner, message.news, message.silent) == (Announcement(KEY), KEY, True)
-    assert rank(message, standing=False) is Rank.NEWS
+    assert rank_of(message, standing=False) is Rank.NEWS
     (row,) = message.buttons
     assert row == (Button(text("button.no_news", "de"), Command.NEWS, None, "off"),)
     assert replace(message, manner=RINGING).news == ""

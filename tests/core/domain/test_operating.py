@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import ids
 from core.domain.conversation import Context, decide, lookup
 from core.domain.conversation.chat import Chat
 from core.domain.conversation.commands import COMMAND_ROWS, obey, operators_menu
+from core.domain.limits.admission import ids_named
 from core.domain.operating import (
     Ban,
     Operation,
@@ -87,7 +87,7 @@ def test_the_menu_of_operators_ends_with_what_is_theirs() -> None:
 
 def test_a_list_of_ids_is_read_for_one_platform() -> None:
     names = frozenset({"telegram:1", "2", "discord:3"})
-    assert ids(names, "telegram") == {"1", "2"}
+    assert ids_named(names, "telegram") == {"1", "2"}
 
 
 def context(**more: object) -> Context:

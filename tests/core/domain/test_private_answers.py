@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import Spent
 from core.domain.conversation import Chat, Decision, decide, redelivered
+from core.domain.limits.admission import Spent
 from core.domain.recovery import recover
 from core.domain.requests import Fail, Notice, Payer, Plan, State, Step, advance, to_outbound
 from core.i18n import text

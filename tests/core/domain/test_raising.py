@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.domain.budgets import Charged, Used
 from core.domain.conversation import Chat, Context, Decision
 from core.domain.conversation.commands import obey
+from core.domain.limits.budgets import Charged, Used
 from core.domain.operating import Raise, raised
 from core.i18n import text
 from core.messages import Address, Called, Command, Inbound, Place, Sender

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from core.domain.admission import Spent
-from core.domain.capacity import NEARLY_DONE_FIRST
 from core.domain.conversation import Chat, Context, Decision, decide
 from core.domain.gathering import Bundle, Item
+from core.domain.limits.admission import Spent
+from core.domain.limits.capacity import NEARLY_DONE_FIRST
 from core.domain.payloads import Payload
 from core.domain.reels import Reel, Share, posted
 from core.domain.requests import Job, Part, Plan, Progress, ReelLimits, State, Step, Wish

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.admission import Spending
+from core.domain.limits.admission import Spending
 from core.domain.replies import prices, results, statuses
 from core.domain.requests import Job, Notice, Payer, Plan, Step
 from core.messages import Address, Attachment, Command

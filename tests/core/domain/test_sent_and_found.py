@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from core.domain.admission import Begun
 from core.domain.gathering import Bundle, Item, Line
+from core.domain.limits.admission import Begun
 from core.domain.requests import Job, Kept, Payer, Plan, Project, State, Step
 from core.domain.requests.job import files_of, has_material, words_of
 from core.domain.requests.outcomes import keep_everything

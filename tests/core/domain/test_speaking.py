@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import MOST_OPEN
 from core.domain.conversation import Chat, Context, Decision, close, decide
 from core.domain.conversation.responding import obey
 from core.domain.gathering import Bundle, Item, Line
+from core.domain.limits.admission import MOST_OPEN
 from core.domain.requests import (
     Does,
     Job,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.capacity import Scarce, takes
+from core.domain.limits.capacity import Scarce, scarce_for_step
 from core.domain.requests import (
     PLANS,
     Account,
@@ -61,7 +61,7 @@ def test_which_steps_are_one_stretch(plan: Plan, step: Step, more: list[Step]) -
 def test_no_stretch_holds_what_acts_or_takes_a_place_of_another_kind() -> None:
     acts = {Step.CONNECT, Step.UPLOAD, Step.GENERATE, Step.RENDER, Step.GATHER}
     assert not QUIET & acts
-    assert {takes(step) for step in QUIET} == {Scarce.CALL}
+    assert {scarce_for_step(step) for step in QUIET} == {Scarce.CALL}
     for plan, steps in PLANS.items():
         for step in steps:
             found = stretch(plan, step)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.capacity import Rank
+from core.domain.limits.capacity import Rank
 from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine.queues import FILES, WORDS, Handing
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from core.domain.capacity import Capacity, Scarce
+from core.domain.limits.capacity import Capacity, Scarce
 from core.domain.requests import Advanced, Job, Step
 from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import Places

@@ -3,7 +3,7 @@
 import asyncio
 from itertools import chain, repeat
 
-from core.domain.capacity import DOUBLES_SECONDS, HELD_SECONDS, Capacity, Scarce
+from core.domain.limits.capacity import DOUBLES_SECONDS, HELD_SECONDS, Capacity, Scarce
 from core.runtime.engine import Places
 
 NOW = 1_800_000_000.0

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import Spending
-from core.domain.budgets import Charged, Used, in_force
+from core.domain.limits.admission import Spending
+from core.domain.limits.budgets import Charged, Used, budgets_in_force
 from core.domain.replies.prices import balance, spent
 from core.domain.requests import Job, Plan, Step
 from core.messages import Address
@@ -36,7 +36,7 @@ def test_what_was_spent_is_said(cost: int | None, left: int | None, words: str) 
 def test_a_balance_comes_with_what_is_left_of_their_own_budgets() -> None:
     limits = Settings(budget_user_day=500, budget_user_month=3000)
     charged = Charged(Used(450, 1200), group=Used(9, 9), bot=Used(9, 9))
-    of = in_force(limits, charged, group=True, now=1_795_000_000.0)
+    of = budgets_in_force(limits, charged, group=True, now=1_795_000_000.0)
     said = balance(JOB, Credits(5000, 0, 5000), Spending(), of).text.split("\n")
     assert said[1:] == [
         "📅 Left for you today: 50 of 500 credits.",

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from core.domain.accounts import PaymentOptions
-from core.domain.budgets import Charged, Used
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle, Line
+from core.domain.limits.budgets import Charged, Used
 from core.domain.requests import (
     Account,
     Fail,

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from core.domain.capacity import Capacity, Scarce
+from core.domain.limits.capacity import Capacity, Scarce
 from core.domain.requests import Job, Step
 from core.messages import Address
 from core.runtime.driver.embedded import EmbeddedDriver

@@ -5,11 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from core.domain import admission, budgets
-from core.domain.admission import Space, Spent, Verdict
-from core.domain.budgets import Charged
 from core.domain.conversation.chat.memory import Chat
 from core.domain.gathering import Bundle
+from core.domain.limits import (
+    Charged,
+    Space,
+    Spent,
+    Verdict,
+    budgets_in_force,
+    within_budgets,
+    within_daily_limits,
+)
 from core.domain.operating import UNASKED, Operation, Overview, Pause
 from core.domain.reels import Reel, Reeled
 from core.domain.requests import (
@@ -216,12 +222,12 @@ def lock_of(address: Address, user: str) -> str:
 def afforded(context: Context, inbound: Inbound, now: float, plan: Plan = Plan.MAKE) -> Verdict:
     """Asked before anything is begun. What it really costs is asked for once more before it is
     paid."""
-    limits = admission.afford(context.settings, context.space, context.spent, now)
+    limits = within_daily_limits(context.settings, context.space, context.spent, now)
     if not limits.allowed or not _operator_pays(context):
         return limits
     charged, group = context.charged, bool(inbound.place.space)
-    in_force = budgets.in_force(context.settings, charged, group=group, now=now)
-    return budgets.permit(in_force, charged.price(plan))
+    in_force = budgets_in_force(context.settings, charged, group=group, now=now)
+    return within_budgets(in_force, charged.price(plan))
 
 
 def _operator_pays(context: Context) -> bool:

@@ -3,7 +3,6 @@ copy of all, why and how long, and its end."""
 
 from dataclasses import replace
 
-from core.domain.admission import named
 from core.domain.conversation.chat import (
     Chat,
     Context,
@@ -16,6 +15,7 @@ from core.domain.conversation.chat import (
 )
 from core.domain.conversation.commands.replies import phrase
 from core.domain.files import fitting
+from core.domain.limits import is_named
 from core.domain.payloads import Payload
 from core.domain.privacy import described
 from core.domain.requests import Plan, Progress, Secret, Wish
@@ -25,7 +25,7 @@ from core.messages import Button, Command, Confided, Inbound
 
 def look_at_credits(context: Context, inbound: Inbound, now: float) -> Decision:
     """The balance, told by a job since the service is asked for it."""
-    administers = inbound.sender.admin or named(context.settings.admins, inbound, inbound.user)
+    administers = inbound.sender.admin or is_named(context.settings.admins, inbound, inbound.user)
     learnt = Progress(Wish(for_group=bool(inbound.place.space) and administers))
     return Decision(
         context.chat, start=(Start(to_job(context, inbound, Plan.CREDITS, learnt, now)),)

@@ -1,9 +1,9 @@
 """The commands of those whom ADMINS names: how the bot stands, who is answered, and when nothing
 begins."""
 
-from core.domain.admission import ids
 from core.domain.conversation.chat import Context, Decision, reply
 from core.domain.conversation.commands.replies import phrase
+from core.domain.limits import ids_named
 from core.domain.operating import (
     Ban,
     Operation,
@@ -52,7 +52,7 @@ def ban(context: Context, inbound: Inbound, now: float) -> Decision:
     if named is None:
         return Decision(context.chat, posts=(phrase(context, inbound, "operating.ban_whom"),))
     platform, user = named
-    if user in ids(context.settings.admins, platform):
+    if user in ids_named(context.settings.admins, platform):
         return Decision(context.chat, posts=(phrase(context, inbound, "operating.ban_admin"),))
     return _done(context, inbound, Ban(platform, user), "banned", id=f"{platform}:{user}")
 

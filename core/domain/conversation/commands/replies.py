@@ -5,8 +5,8 @@ from dataclasses import replace
 from math import ceil
 
 from core.domain import replies
-from core.domain.admission import MOST_OPEN, Verdict
 from core.domain.conversation.chat import Context, Decision, Start, queued, reply, toast
+from core.domain.limits import MOST_OPEN, Verdict
 from core.domain.requests import Connection, Job, Kept, Notice, Project, Session
 from core.domain.understanding import (
     Wish,

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 from core import i18n
-from core.domain.admission import Space, named
 from core.domain.conversation.answering import Rows, languages
 from core.domain.conversation.chat import Context, Decision, reply, suggestion_buttons
 from core.domain.conversation.commands.replies import phrase
+from core.domain.limits import Space, is_named
 from core.domain.numbers import whole
 from core.i18n import text
 from core.messages import Button, Command, Inbound, Status
@@ -55,7 +55,7 @@ def set_up(context: Context, inbound: Inbound, now: float) -> Decision:
     `/settings language=zh skill=… daily=3 channels=1,2` do the same in words."""
     language = context.chat.speaks
     if not inbound.place.space or not (
-        inbound.sender.admin or named(context.settings.admins, inbound, inbound.user)
+        inbound.sender.admin or is_named(context.settings.admins, inbound, inbound.user)
     ):
         return Decision(context.chat, posts=(phrase(context, inbound, "talk.settings_admins"),))
     space = context.space

@@ -48,7 +48,7 @@ class Counted:
     tried_group: int = 0
 
 
-def counted(limits: Limits, space: Space) -> Counted:
+def counted_days(limits: Limits, space: Space) -> Counted:
     """As many as make a limit full."""
     return Counted(
         user=_per_user(limits, space),
@@ -58,7 +58,7 @@ def counted(limits: Limits, space: Space) -> Counted:
     )
 
 
-def counted_for_room(limits: Limits, space: Space) -> Counted:
+def counted_for_videos(limits: Limits, space: Space) -> Counted:
     """What `room` looks at: one more than makes a limit of the day full, since the request that
     asks is among them, and a limit may have become smaller since it began."""
     user, group = _per_user(limits, space), limits.daily_per_group
@@ -91,51 +91,51 @@ class Verdict:
     limit: int = 0
 
 
-def admit(inbound: Inbound, limits: Limits, space: Space) -> Verdict:
+def admitted(inbound: Inbound, limits: Limits, space: Space) -> Verdict:
     """Whether this person may use the bot here. In a group a refusal is silence."""
-    if outsider(inbound, limits):
+    if is_outsider(inbound, limits):
         return Verdict(False, "" if inbound.place.space else STRANGER)
-    if not inbound.place.space or named(limits.admins, inbound, inbound.user):
+    if not inbound.place.space or is_named(limits.admins, inbound, inbound.user):
         return Verdict(True)
     places = {inbound.address.chat, inbound.place.parent}
     return Verdict(space.on and not (space.channels and places.isdisjoint(space.channels)))
 
 
 STRANGER = "talk.stranger"
-SOON = 600.0
+REPEATED_SECONDS = 600.0
 """Seconds after which a refusal may be said anew."""
-TOLD = 3
+TOLD_AT_MOST = 3
 """Times that one is said to one person until then."""
-TOLD_WHO_WAITS = 20
+TOLD_AT_MOST_WHO_WAITS = 20
 """Times, to somebody who waits for the answer to a command or a button."""
 
 
-def outsider(inbound: Inbound, limits: Limits) -> bool:
+def is_outsider(inbound: Inbound, limits: Limits) -> bool:
     """Whether the operator has left out this person, or this group: nothing that they send is so
     much as stored."""
-    if named(limits.admins, inbound, inbound.user):
+    if is_named(limits.admins, inbound, inbound.user):
         return False
-    known = named(limits.allowed_users, inbound, inbound.user)
+    known = is_named(limits.allowed_users, inbound, inbound.user)
     if not inbound.place.space:
         return bool(limits.allowed_users) and not known
-    listed = named(limits.allowed_groups, inbound, inbound.place.space)
+    listed = is_named(limits.allowed_groups, inbound, inbound.place.space)
     return not listed and (
         bool(limits.allowed_groups) or (bool(limits.allowed_users) and not known)
     )
 
 
-def named(names: frozenset[str], inbound: Inbound, identity: str) -> bool:
+def is_named(names: frozenset[str], inbound: Inbound, identity: str) -> bool:
     """Whether a list of the operator's names this user or group."""
     return identity in names or f"{inbound.address.platform}:{identity}" in names
 
 
-def ids(names: frozenset[str], platform: str) -> frozenset[str]:
+def ids_named(names: frozenset[str], platform: str) -> frozenset[str]:
     """Of a list of the operator's, the ids that hold on this platform."""
     found = (name.rpartition(":") for name in names)
     return frozenset(id for where, _, id in found if where in ("", platform))
 
 
-def afford(limits: Limits, space: Space, spent: Spent, now: float) -> Verdict:
+def within_daily_limits(limits: Limits, space: Space, spent: Spent, now: float) -> Verdict:
     """Whether one more paid request is within the limits of the hour and the day; if not, when it
     will be."""
     for tried, most, reason in (
@@ -162,7 +162,7 @@ MOST_OWED = 20
 wait."""
 
 
-def patient(waiting: int, owed: int) -> Verdict:
+def within_open_requests(waiting: int, owed: int) -> Verdict:
     """Whether this user may begin one more request, and be answered at all, with so many open and
     on their way."""
     if owed >= MOST_OWED:
@@ -170,7 +170,7 @@ def patient(waiting: int, owed: int) -> Verdict:
     return Verdict(waiting < MOST_OPEN, "talk.too_many_open")
 
 
-def room(limits: Limits, space: Space, spent: Spent, now: float) -> int | None:
+def videos_left_today(limits: Limits, space: Space, spent: Spent, now: float) -> int | None:
     """How many paid requests the daily limits leave, the one that asks included; None where there
     is no limit."""
     mine = sum(at > now - DAY for at in spent.user)
@@ -184,7 +184,7 @@ def room(limits: Limits, space: Space, spent: Spent, now: float) -> int | None:
     return max(min(left), 0) if left else None
 
 
-COUNTED = frozenset({Plan.MAKE, Plan.EDIT})
+COUNTED_PLANS = frozenset({Plan.MAKE, Plan.EDIT})
 """Requests that cost credits; all else is free, and may be asked for as often as anybody likes."""
 
 
@@ -214,22 +214,22 @@ class Tried:
     paid: bool
 
 
-def tried(begun: Begun) -> Tried | None:
+def counted_try(begun: Begun) -> Tried | None:
     """The request as it counts, None where it does not. What failed, was cancelled or never came
     to its turn was only tried."""
-    if begun.plan not in COUNTED:
+    if begun.plan not in COUNTED_PLANS:
         return None
     done = begun.state is State.DONE and begun.sent
     return Tried(begun.created, begun.state is State.OPEN or done)
 
 
-SAMPLE = 25
+USUAL_SAMPLE = 25
 """Finished requests that are looked at, the newest."""
 FEWEST = 5
 """Requests that make a history to estimate from."""
 
 
-def usual(known: Sequence[float | None]) -> float:
+def usual_of(known: Sequence[float | None]) -> float:
     """The median of what the last requests took or cost, as far as it is known; 0 while there is
     too little."""
     told = [value for value in known if value is not None]

@@ -54,7 +54,7 @@ What has been begun ends before more is begun, so that nobody's finished video w
 photos."""
 
 
-def takes(step: Step) -> Scarce:
+def scarce_for_step(step: Step) -> Scarce:
     """What is scarce about a step."""
     return TAKES.get(step, Scarce.CALL)
 
@@ -62,19 +62,21 @@ def takes(step: Step) -> Scarce:
 Room = Mapping[Scarce, int]
 """How many more steps of each sort may be taken up."""
 BOUNDLESS: Room = dict.fromkeys(Scarce, 2**31)
-First = Mapping[Step, float]
+FirstDue = Mapping[Step, float]
 """When the first job of a step is due that may be taken up; of steps for which none waits,
 nothing."""
 
 
-def next_due(first: First, room: Room) -> float | None:
+def next_due(first: FirstDue, room: Room) -> float | None:
     """When the next job is due for which there is room."""
-    return min((due for step, due in first.items() if room[takes(step)] > 0), default=None)
+    return min(
+        (due for step, due in first.items() if room[scarce_for_step(step)] > 0), default=None
+    )
 
 
-def held_back(first: First, room: Room) -> frozenset[Scarce]:
+def held_back(first: FirstDue, room: Room) -> frozenset[Scarce]:
     """What jobs wait for, now or when they are due, as long as there is no room."""
-    return frozenset(takes(step) for step in first if room[takes(step)] <= 0)
+    return frozenset(scarce_for_step(step) for step in first if room[scarce_for_step(step)] <= 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ OF_FILE, OF_WORDS = 4, 2
 
 
 @lru_cache(maxsize=16)  # asked at each step, and the same for as long as the process
-def within(handles: int, wanted: Capacity) -> Capacity:
+def within_handles(handles: int, wanted: Capacity) -> Capacity:
     """What so many open files and connections allow (0: nobody knows how many there are). What is
     short has its share first, and turns get what is left: one at least."""
     if not handles:
@@ -184,7 +186,7 @@ class Rank(IntEnum):
 RANKS = tuple(Rank)
 
 
-def rank(message: Outbound, *, standing: bool) -> Rank:
+def rank_of(message: Outbound, *, standing: bool) -> Rank:
     """The rank of a message; `standing`: it changes one that is there."""
     if message.news:
         return Rank.NEWS

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from core.domain.admission import COUNTED, Verdict
+from core.domain.limits.admission import COUNTED_PLANS, Verdict
 from core.domain.requests import PLANS, USUAL_CREDITS, Job, Payer, Plan, State, Step
 from core.settings import Limits
 
@@ -34,11 +34,11 @@ class Charge:
     held: Held
 
 
-def charge(job: Job) -> Charge | None:
+def charge_of(job: Job) -> Charge | None:
     """What a request counts for as it stands, None for nothing. What came to nothing gives back
     what it held; what has been paid for counts also where nobody could learn how much it was."""
     payer, known = job.progress.connection.payer, job.progress.price.spent
-    if job.plan not in COUNTED or payer not in (None, Payer.OPERATOR):
+    if job.plan not in COUNTED_PLANS or payer not in (None, Payer.OPERATOR):
         return None
     if job.state is not State.OPEN:
         paid = bool(known) if known is not None else _paid(job)
@@ -140,7 +140,7 @@ class Budget:
         return self.used + min(credits, self.limit) <= self.limit
 
 
-def begins(period: Period, now: float) -> float:
+def period_begins(period: Period, now: float) -> float:
     """When this day or month began (seconds since the epoch)."""
     return _first(period, now).timestamp()
 
@@ -159,7 +159,9 @@ def _first(period: Period, now: float) -> datetime:
     return midnight if period is Period.DAY else midnight.replace(day=1)
 
 
-def in_force(limits: Limits, charged: Charged, *, group: bool, now: float) -> tuple[Budget, ...]:
+def budgets_in_force(
+    limits: Limits, charged: Charged, *, group: bool, now: float
+) -> tuple[Budget, ...]:
     """All budgets in force for somebody, in a group or not. One that is 0 is none."""
     user, more = charged.user, charged.raised
     rows = [
@@ -186,7 +188,7 @@ def _raised(limit: int, more: int) -> int:
     return limit and max(1, limit + more)
 
 
-def permit(of: Sequence[Budget], credits: int) -> Verdict:
+def within_budgets(of: Sequence[Budget], credits: int) -> Verdict:
     """Whether so much more may be spent; if not, the budget that holds it up for longest says when
     it may be."""
     passed = [budget for budget in of if not budget.fits(credits)]
@@ -199,7 +201,7 @@ def permit(of: Sequence[Budget], credits: int) -> Verdict:
     return Verdict(False, reason, last.again, last.used, last.limit)
 
 
-def room(of: Sequence[Budget], each: int, held: int) -> int | None:
+def videos_in_budgets(of: Sequence[Budget], each: int, held: int) -> int | None:
     """How many requests that cost `each` may be begun, by who holds so many credits for them
     already; None for any number. The first is judged by itself, when its turn has come."""
     left = [(budget.left + held) // max(1, each) for budget in of]
