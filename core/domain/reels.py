@@ -4,7 +4,7 @@ of them."""
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from core.domain.files import counted, kind_of
+from core.domain.gathering import file_kind, files_counted
 from core.domain.payloads import Payload
 from core.domain.requests import (
     SELF,
@@ -115,7 +115,7 @@ def _limit(shares: list[Share], share: Share, limits: ReelLimits) -> str:
 
 def usable(files: Iterable[Attachment]) -> tuple[Attachment, ...]:
     """What a reel is made of: photos and clips, no sound."""
-    return tuple(file for file in files if kind_of(file) not in ("sound", "voice"))
+    return tuple(file for file in files if file_kind(file) not in ("sound", "voice"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def count(reel: Reel, language: str = "") -> str:
     if not reel.shares:
         return text("reel.none", language)
     people = text("reel.people", language, count=len({share.user for share in reel.shares}))
-    return text("reel.count", language, files=counted(reel.files, language), people=people)
+    return text("reel.count", language, files=files_counted(reel.files, language), people=people)
 
 
 def described(reel: Reel) -> Notice:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import i18n
-from core.domain.files import are_photos, counted, still_here, to_drop
+from core.domain.gathering import are_photos, drop_label, files_counted, files_still_here
 from core.domain.policy import Situation
 from core.domain.understanding import (
     Topic,
@@ -56,7 +56,9 @@ def _words(topic: Topic, around: Circumstances) -> str:
         case Topic.MISTAKE if not around.photos:
             if are_photos(around.used):
                 return text("answer.mistake_made", language)
-            return text("answer.mistake_files", language, files=counted(around.used, language))
+            return text(
+                "answer.mistake_files", language, files=files_counted(around.used, language)
+            )
         case Topic.COMPLAINT if around.situation not in MADE:
             return text("answer.complaint_nothing", language)
     return text(f"answer.{topic}", language)
@@ -71,7 +73,7 @@ def _next(topic: Topic, around: Circumstances) -> str:
     """What happens next: a photo that waits is never left without a word."""
     if around.photos and topic is not Topic.MISTAKE:
         if around.kept:
-            return still_here(around.kept, around.language)
+            return files_still_here(around.kept, around.language)
         return text("answer.next_photo", around.language, count=around.photos)
     if topic in COMPLETE:
         return ""
@@ -108,7 +110,9 @@ def _drop(around: Circumstances) -> Rows:
     if around.situation is Situation.RUNNING:
         return ((Button(text("button.cancel", around.language), Command.CANCEL),),)
     return (
-        ((Button(to_drop(around.kept, around.language), Command.CANCEL),),) if around.photos else ()
+        ((Button(drop_label(around.kept, around.language), Command.CANCEL),),)
+        if around.photos
+        else ()
     )
 
 

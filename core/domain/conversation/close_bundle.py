@@ -19,7 +19,7 @@ from core.domain.conversation.pile import (
     leaves_what_waits,
 )
 from core.domain.conversation.requests import settled
-from core.domain.gathering import without
+from core.domain.gathering import files_not_in
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish
 from core.domain.requests import (
@@ -63,7 +63,7 @@ def close(
     closed = _closed(job, by)
     if closed.keep is None or not leaves_what_waits(job):
         return closed
-    left = without(by.waiting.files, job.bundle.files)
+    left = files_not_in(by.waiting.files, job.bundle.files)
     return replace(closed, keep=replace(by.waiting, files=left, offers=closed.keep.offers))
 
 

@@ -3,7 +3,7 @@ they belong to, or kept with words that say so."""
 
 from dataclasses import replace
 
-from core.domain import files, gathering
+from core.domain import gathering
 from core.domain.conversation import responding, words
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, reply
 from core.domain.conversation.requests import (
@@ -14,7 +14,7 @@ from core.domain.conversation.requests import (
     pile_of,
     within,
 )
-from core.domain.files import too_late
+from core.domain.gathering import files_too_late
 from core.domain.limits import REPEATED_SECONDS
 from core.domain.requests import Job, Kept, Step
 from core.domain.understanding import Command as Free
@@ -113,7 +113,7 @@ def take(context: Context, inbound: Inbound, now: float, *, agreed: bool = False
         return _announce_late(context, inbound, late, now)
     if job is None:
         return open_request(context, inbound, now, agreed=agreed)
-    bundle = gathering.join(job.bundle, inbound, now, context.wanted)
+    bundle = gathering.with_message(job.bundle, inbound, now, context.wanted)
     bundle = replace(bundle, agreed=bundle.agreed or agreed)
     due = closing(context, bundle, inbound, now) if job.step is Step.GATHER else job.due
     notice = got(context, bundle, job) if bundle.addressed else None
@@ -125,7 +125,7 @@ def _fitting(
 ) -> tuple[Attachment, ...]:
     """The files that still go into the request they belong to, or into what waits for words."""
     held = (*context.chat.holds(now).files, *(job.bundle.files if job else ()))
-    return files.fitting(inbound.attachments, held, context.settings)
+    return gathering.fitting_files(inbound.attachments, held, context.settings)
 
 
 def _beyond(
@@ -150,13 +150,13 @@ def _beyond(
 def _too_large(context: Context, inbound: Inbound) -> tuple[Attachment, ...]:
     """Files over the profile's limit, or over what the platform hands out: told before anything is
     tried."""
-    over = files.oversize(inbound.attachments, context.skill.max_bytes)
-    return over or files.out_of_reach(inbound.attachments, context.largest_download)
+    over = gathering.oversize_files(inbound.attachments, context.skill.max_bytes)
+    return over or gathering.files_out_of_reach(inbound.attachments, context.largest_download)
 
 
 def _why_too_large(context: Context, refused: tuple[Attachment, ...]) -> str:
     name, language = refused[0].name or "📎", context.chat.speaks
-    if files.oversize(refused, context.skill.max_bytes):
+    if gathering.oversize_files(refused, context.skill.max_bytes):
         return text("trouble.too_large", language, limit=context.skill.max_mb, name=name)
     return text("trouble.out_of_reach", language, limit=context.largest_download // MB, name=name)
 
@@ -180,5 +180,5 @@ def _announce_late(context: Context, inbound: Inbound, job: Job, now: float) -> 
     chat = context.chat.keeping(
         Kept(kept.files + inbound.attachments, kept.wish, context.wanted or kept.skill), now
     )
-    words = too_late(inbound.attachments, chat.speaks)
+    words = files_too_late(inbound.attachments, chat.speaks)
     return Decision(chat, posts=(reply(context, inbound, words),))

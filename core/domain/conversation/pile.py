@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from core.domain.conversation import offers
 from core.domain.conversation.chat import Chat, meant
-from core.domain.files import is_sound
-from core.domain.gathering import Split, without
+from core.domain.gathering import Split, files_not_in, is_sound
 from core.domain.policy import Confirm
 from core.domain.requests import (
     USUAL_CREDITS,
@@ -97,7 +96,7 @@ class Closing:
 def gathered(job: Job, by: Closing) -> Pile:
     """The pile with those photos and words that waited for it."""
     bundle, waiting = job.bundle, by.waiting
-    others = without(waiting.files, bundle.files) if bundle.words else waiting.files
+    others = files_not_in(waiting.files, bundle.files) if bundle.words else waiting.files
     words = _with_wish(job, by)
     joined = words != bundle.words
     meant_as_well = joined or _belong(job, by) or _is_answered(job, by)

@@ -17,8 +17,7 @@ from core.domain.conversation.chat import (
     reply,
     to_job,
 )
-from core.domain.files import are_photos, counted, is_sound
-from core.domain.gathering import Bundle, Split
+from core.domain.gathering import Bundle, Split, are_photos, files_counted, is_sound
 from core.domain.requests import (
     LINK,
     Connection,
@@ -51,7 +50,7 @@ def pile_of(context: Context, inbound: Inbound, now: float) -> Job | None:
             continue
         if inbound.album and job.bundle.album and inbound.album != job.bundle.album:
             continue
-        if gathering.apart(job.bundle, inbound, context.settle) or _of_another(context, job):
+        if gathering.is_apart(job.bundle, inbound, context.settle) or _of_another(context, job):
             continue
         if job.step is Step.GATHER:
             return job
@@ -74,9 +73,9 @@ def _in_one_breath(context: Context, job: Job, inbound: Inbound, now: float) -> 
 def closing(context: Context, bundle: Bundle, inbound: Inbound, now: float) -> float:
     """When the pile closes that this message is in by now."""
     waiting = bool(context.chat.holds(now).files)
-    if gathering.complete(bundle, inbound, photos_wait=waiting):
+    if gathering.is_complete(bundle, inbound, photos_wait=waiting):
         return now
-    return gathering.closes(bundle, now, context.settle)
+    return gathering.closes_at(bundle, now, context.settle)
 
 
 def _of_another(context: Context, job: Job) -> bool:
@@ -111,7 +110,7 @@ def begin(context: Context, inbound: Inbound, now: float, *, agreed: bool = Fals
     job = pile_of(context, inbound, now)
     if job is None:
         return open_request(context, inbound, now, agreed=agreed)
-    bundle = gathering.join(job.bundle, inbound, now, context.wanted)
+    bundle = gathering.with_message(job.bundle, inbound, now, context.wanted)
     bundle = replace(bundle, agreed=bundle.agreed or agreed)
     return Decision(
         context.chat,
@@ -131,7 +130,7 @@ def open_request(
     verdict = afforded(context, inbound, now, Plan.EDIT)  # what is cheaper
     if not verdict.allowed and inbound.addressed:
         return commands.too_many(context, inbound, verdict, now)
-    bundle = replace(gathering.join(Bundle(), inbound, now, context.wanted), agreed=agreed)
+    bundle = replace(gathering.with_message(Bundle(), inbound, now, context.wanted), agreed=agreed)
     chat, notice = context.chat, got(context, bundle)
     if inbound.attachments and not chat.introduced and bundle.addressed:
         hello = f"{notice.text}\n{text('talk.third_party', chat.speaks)}"
@@ -169,7 +168,7 @@ def got(context: Context, bundle: Bundle, itself: Job | None = None) -> Notice:
     if bundle.items:
         photos = are_photos(bundle.files)
         key = "got_files" if not photos else "got_one" if len(bundle.files) == 1 else "got_many"
-        params = {"count": len(bundle.files), "files": counted(bundle.files, language)}
+        params = {"count": len(bundle.files), "files": files_counted(bundle.files, language)}
         said = text(f"status.{key}", language, **params)
     else:
         said = text("status.on_it", language)

@@ -18,8 +18,7 @@ from core.domain.conversation.scene import (
     options_of,
     used,
 )
-from core.domain.files import still_here
-from core.domain.gathering import Line
+from core.domain.gathering import Line, files_still_here
 from core.domain.policy import (
     About,
     Accept,
@@ -167,7 +166,7 @@ def _ask(context: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float)
     post = asks(context, inbound, key)
     files = context.chat.holds(now).files
     if files:
-        left = still_here(files, language)
+        left = files_still_here(files, language)
         post = post.saying(f"{post.text}\n\n{left}").offering(
             *suggestion_buttons(context.skill, language)
         )

@@ -1,7 +1,7 @@
 """What lies before somebody's words: the scene in which the policy decides about them."""
 
 from core.domain.conversation.chat import Context, suggestions
-from core.domain.files import is_sound
+from core.domain.gathering import is_sound
 from core.domain.policy import Confirm, Scene, Situation
 from core.domain.requests import Job, Plan, Step, files_of
 from core.messages import Attachment, Inbound

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from core.domain import replies
 from core.domain.conversation import close
-from core.domain.files import kind_of
+from core.domain.gathering import file_kind
 from core.domain.reels import closed
 from core.domain.requests import (
     Fail,
@@ -93,7 +93,7 @@ async def _prepared(
         if not there:
             fetched = await context.files.fetch(file, Path(folder))
             await asyncio.to_thread(fetched.replace, came)
-        name = f"{job.id}-{number}{VOICE if kind_of(file) == 'voice' else ''}"
+        name = f"{job.id}-{number}{VOICE if file_kind(file) == 'voice' else ''}"
         prepared = await context.files.prepare(came, Path(folder), name)
         if prepared.bytes > context.skill.max_bytes:
             raise FileTooLarge(endpoint="bring")

@@ -8,17 +8,17 @@ import pytest
 from core.domain.conversation import Chat, Context, decide
 from core.domain.conversation.answering import Circumstances, answer
 from core.domain.conversation.chat import what_now
-from core.domain.files import (
-    counted,
-    dropped,
-    fitting,
+from core.domain.gathering.files import (
+    drop_label,
+    file_kind,
+    files_counted,
+    files_dropped,
+    files_out_of_reach,
+    files_still_here,
+    files_too_late,
+    fitting_files,
     is_sound,
-    kind_of,
-    out_of_reach,
-    oversize,
-    still_here,
-    to_drop,
-    too_late,
+    oversize_files,
 )
 from core.domain.policy import Situation
 from core.domain.understanding import Topic
@@ -42,14 +42,14 @@ from tests import messages
     ],
 )
 def test_a_file_is_called_what_it_is(name: str, mime: str, kind: str) -> None:
-    assert kind_of(Attachment("x:1", name, mime)) == kind
+    assert file_kind(Attachment("x:1", name, mime)) == kind
 
 
 def test_several_are_counted_by_kind() -> None:
     photo, voice = Attachment("x:1", "a.jpg", "image/jpeg"), Attachment("x:2", "voice.ogg")
 
-    assert counted((photo, voice, photo), "en") == "2 photos and 1 voice message"
-    assert counted((photo, voice), "zh-Hans") == " 1 张照片和 1 条语音"
+    assert files_counted((photo, voice, photo), "en") == "2 photos and 1 voice message"
+    assert files_counted((photo, voice), "zh-Hans") == " 1 张照片和 1 条语音"
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
@@ -59,7 +59,7 @@ def test_what_came_without_words_is_called_by_its_kind(language: str) -> None:
 
     words = what_now((clip, voice), language, here, private=True)
 
-    assert counted((clip, voice), language) in words
+    assert files_counted((clip, voice), language) in words
     assert what_now((clip,), language, here, private=True).startswith("📎")
     assert what_now((Attachment("x:3"),), language, here, private=True).startswith("📷")
 
@@ -69,9 +69,9 @@ def test_what_waits_or_is_dropped_is_called_by_its_kind(language: str) -> None:
     files = (Attachment("x:1", "a.mp4", "video/mp4"), Attachment("x:2", "voice.ogg"))
     around = Circumstances(Situation.PHOTO, language, photos=2, kept=files)
 
-    for words in (answer(Topic.THANKS, around)[0], dropped(files, language)):
-        assert counted(files, language) in words
-    assert still_here(files[:0], language) == text("answer.next_photo", language, count=0)
+    for words in (answer(Topic.THANKS, around)[0], files_dropped(files, language)):
+        assert files_counted(files, language) in words
+    assert files_still_here(files[:0], language) == text("answer.next_photo", language, count=0)
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
@@ -79,18 +79,18 @@ def test_what_comes_late_or_may_be_dropped_is_called_by_its_kind(language: str) 
     photo, clip = Attachment("x:1", "a.jpg", "image/jpeg"), Attachment("x:2", "a.mp4", "video/mp4")
 
     for files in ((clip,), (photo, clip), (photo, photo)):
-        assert counted(files, language) in too_late(files, language)
+        assert files_counted(files, language) in files_too_late(files, language)
     for files, named in (
-        ((clip,), counted((clip,), language)),
-        ((photo, photo), counted((photo, photo), language)),
+        ((clip,), files_counted((clip,), language)),
+        ((photo, photo), files_counted((photo, photo), language)),
         ((photo, clip), text("kinds.file", language, count=2)),
     ):
         around = Circumstances(Situation.PHOTO, language, photos=len(files), kept=files)
         ((button,),) = answer(Topic.MISTAKE, around)[1]
         assert named in button.label
-    assert too_late((photo,), language) == text("talk.late_photo", language)
-    assert to_drop((photo,), language) == to_drop((), language)
-    assert to_drop((photo,), language) == text("button.drop_kept", language)
+    assert files_too_late((photo,), language) == text("talk.late_photo", language)
+    assert drop_label((photo,), language) == drop_label((), language)
+    assert drop_label((photo,), language) == text("button.drop_kept", language)
 
 
 SKILLS = load()
@@ -98,16 +98,16 @@ SKILLS = load()
 
 def test_the_limit_is_that_of_the_profile_and_unknown_sizes_pass() -> None:
     at, over, unknown = (Attachment("f", bytes=size) for size in (200 * MB, 200 * MB + 1, None))
-    assert oversize((at, over, unknown), SKILLS["ai-video-generator-from-image"].max_bytes) == (
-        over,
-    )
-    assert oversize((at, over, unknown), SKILLS["how-to-create-ai-video"].max_bytes) == ()
+    assert oversize_files(
+        (at, over, unknown), SKILLS["ai-video-generator-from-image"].max_bytes
+    ) == (over,)
+    assert oversize_files((at, over, unknown), SKILLS["how-to-create-ai-video"].max_bytes) == ()
 
 
 def test_what_the_platform_does_not_hand_out_is_known_before_it_is_tried() -> None:
     small, large = Attachment("f", bytes=20), Attachment("f", bytes=21)
-    assert out_of_reach((small, large), 20) == (large,)
-    assert out_of_reach((small, large), 0) == ()
+    assert files_out_of_reach((small, large), 20) == (large,)
+    assert files_out_of_reach((small, large), 0) == ()
 
 
 HERE = Address("fake", "chat-1")
@@ -132,12 +132,12 @@ def test_a_request_takes_the_first_files_that_fit(
 ) -> None:
     there = tuple(Attachment(f"a{n}", bytes=MB // 10) for n in range(held))
     more = tuple(Attachment(f"b{n}", bytes=MB // 10) for n in range(sent))
-    assert fitting(more, there, limits) == more[:fits]
+    assert fitting_files(more, there, limits) == more[:fits]
 
 
 def test_a_file_of_unknown_size_takes_no_room_before_it_is_there() -> None:
     unknown = (Attachment("c"),)
-    assert fitting(unknown, (Attachment("a", bytes=MB),), Limits(mb_per_request=1)) == unknown
+    assert fitting_files(unknown, (Attachment("a", bytes=MB),), Limits(mb_per_request=1)) == unknown
 
 
 def test_files_beyond_the_limit_are_said_once_and_the_first_are_used() -> None:

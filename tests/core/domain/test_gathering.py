@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.gathering import CAP, FULL, Bundle, apart, closes, complete, join, without
+from core.domain.gathering import (
+    Bundle,
+    closes_at,
+    files_not_in,
+    is_apart,
+    is_complete,
+    with_message,
+)
+from core.domain.gathering.bundle import CAP, FULL
 from core.messages import Address, Attachment, Command, Inbound, Ticket
 from tests import messages
 
@@ -31,7 +39,7 @@ def inbound(order: int, words: str = "", photos: int = 1, addressed: bool = True
 def piled(*messages: Inbound) -> Bundle:
     bundle = Bundle()
     for message in messages:
-        bundle = join(bundle, message, NOW)
+        bundle = with_message(bundle, message, NOW)
     return bundle
 
 
@@ -53,13 +61,13 @@ def test_a_mention_on_any_item_addresses_the_whole() -> None:
 
 def test_each_photo_pushes_the_closing_but_not_for_ever() -> None:
     bundle = piled(inbound(1))
-    assert closes(bundle, NOW + 1, 1.2) == NOW + 2.2
-    assert closes(bundle, NOW + 5.5, 1.2) == NOW + CAP * 1.2
+    assert closes_at(bundle, NOW + 1, 1.2) == NOW + 2.2
+    assert closes_at(bundle, NOW + 5.5, 1.2) == NOW + CAP * 1.2
 
 
 def test_a_full_pile_closes_at_once() -> None:
-    assert closes(piled(inbound(1, photos=FULL)), NOW, 1.2) == NOW
-    assert closes(piled(inbound(1, photos=FULL - 1)), NOW, 1.2) > NOW
+    assert closes_at(piled(inbound(1, photos=FULL)), NOW, 1.2) == NOW
+    assert closes_at(piled(inbound(1, photos=FULL - 1)), NOW, 1.2) > NOW
 
 
 ONE, TWO = (Attachment("f:1"),), (Attachment("f:1"), Attachment("f:2"))
@@ -103,7 +111,7 @@ def by_button(words: str) -> Inbound:
 def test_what_is_complete_waits_for_nothing_more(
     before: tuple[Inbound, ...], said: Inbound, photos_wait: bool, whole: bool
 ) -> None:
-    assert complete(piled(*before, said), said, photos_wait=photos_wait) is whole
+    assert is_complete(piled(*before, said), said, photos_wait=photos_wait) is whole
 
 
 WISH = messages.said(
@@ -144,25 +152,25 @@ def test_what_was_said_apart_is_another_request_only_where_both_are_whole(
     first: Inbound, then: dict[str, object], later: float, another: bool
 ) -> None:
     second = messages.changed(first, **({"at": NOW + later} | then))
-    assert apart(piled(first), second, 1.2) is another
+    assert is_apart(piled(first), second, 1.2) is another
 
 
 def test_words_in_between_bring_two_requests_no_closer() -> None:
     bundle = piled(WISH, messages.changed(WORDS, text="hello?", at=NOW + 57))
-    assert apart(bundle, messages.changed(WISH, attachments=OTHER, at=NOW + 60), 1.2)
+    assert is_apart(bundle, messages.changed(WISH, attachments=OTHER, at=NOW + 60), 1.2)
 
 
 def test_who_answers_their_own_photo_has_not_sent_it_twice() -> None:
     photo = Attachment("telegram:1", bytes=1000, width=30, height=20)
-    bundle = join(Bundle(), messages.changed(inbound(1), attachments=(photo,)), NOW)
-    bundle = join(
+    bundle = with_message(Bundle(), messages.changed(inbound(1), attachments=(photo,)), NOW)
+    bundle = with_message(
         bundle, messages.changed(inbound(2, "make it move"), album="", attachments=(photo,)), NOW
     )
     assert (bundle.files, bundle.words) == ((photo,), "make it move")
     other = replace(photo, ref="telegram:2", bytes=1001)
-    assert without((photo, other), (replace(photo, ref="telegram:quoted"),)) == (other,)
+    assert files_not_in((photo, other), (replace(photo, ref="telegram:quoted"),)) == (other,)
     unmeasured = Attachment("telegram:3", bytes=1000)
-    assert without((unmeasured,), (replace(unmeasured, ref="telegram:4"),)) == (unmeasured,)
+    assert files_not_in((unmeasured,), (replace(unmeasured, ref="telegram:4"),)) == (unmeasured,)
 
 
 def test_what_is_said_again_goes_into_the_pile_once() -> None:
@@ -225,7 +233,7 @@ def test_a_repetition_addresses_the_pile_as_any_item_does() -> None:
 def test_a_photo_without_words_adds_no_line_and_the_latest_profile_counts() -> None:
     assert piled(PHOTO).lines == ()
     assert piled(WISH, PHOTO).skill == ""
-    chosen = join(Bundle(), WISH, NOW, "one")
-    assert join(chosen, messages.changed(PHOTO, album="a"), NOW).skill == "one"
-    assert join(chosen, PHOTO, NOW, "two").skill == "two"
-    assert join(piled(WISH), PHOTO, NOW, "two").skill == "two"
+    chosen = with_message(Bundle(), WISH, NOW, "one")
+    assert with_message(chosen, messages.changed(PHOTO, album="a"), NOW).skill == "one"
+    assert with_message(chosen, PHOTO, NOW, "two").skill == "two"
+    assert with_message(piled(WISH), PHOTO, NOW, "two").skill == "two"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from core.domain.conversation.chat.context import Context
-from core.domain.files import are_photos, counted, is_sound
+from core.domain.gathering import are_photos, files_counted, is_sound
 from core.domain.payloads import Payload, carrying
 from core.domain.replies import with_hint
 from core.domain.requests import (
@@ -88,7 +88,7 @@ def what_now(files: Sequence[Attachment], language: str, address: Address, *, pr
     """The question about files that came without words."""
     photos = are_photos(files)
     key = "files" if not photos else "one" if len(files) == 1 else "many"
-    params = {"count": len(files), "files": counted(files, language)}
+    params = {"count": len(files), "files": files_counted(files, language)}
     words = text(f"talk.what_now_{key}", language, **params)
     return with_hint(words, language, address, private=private)
 

@@ -14,7 +14,7 @@ from core.domain.conversation.chat import (
     what_now,
 )
 from core.domain.conversation.commands.replies import phrase
-from core.domain.files import fitting
+from core.domain.gathering import fitting_files
 from core.domain.limits import is_named
 from core.domain.payloads import Payload
 from core.domain.privacy import described
@@ -58,7 +58,7 @@ def log_in(context: Context, inbound: Inbound, secret: Confided, now: float) -> 
     if not inbound.attachments:
         return Decision(context.chat, start=(Start(job),))
     waiting, language = context.chat.holds(now), context.chat.speaks
-    files = waiting.files + fitting(inbound.attachments, waiting.files, context.settings)
+    files = waiting.files + fitting_files(inbound.attachments, waiting.files, context.settings)
     words = what_now(files, language, inbound.address, private=inbound.place.private)
     question = reply(context, inbound, words, *suggestion_buttons(context.skill, language))
     chat = context.chat.keeping(replace(waiting, files=files), now)

@@ -15,7 +15,7 @@ from core.domain.conversation.chat import (
 )
 from core.domain.conversation.commands.replies import about, begin
 from core.domain.conversation.commands.versions import show_again
-from core.domain.files import still_here
+from core.domain.gathering import files_still_here
 from core.domain.payloads import Payload
 from core.domain.requests import READ_ONLY, USUAL_CREDITS, Export, Job, Plan, Progress, Step, Wish
 from core.domain.understanding import (
@@ -82,7 +82,7 @@ def underway(context: Context, inbound: Inbound, otherwise: str, now: float) -> 
         return reply(context, inbound, text("talk.no_video_yet", language))
     if files:
         words = text("talk.no_video_yet", language)
-        words += f"\n{still_here(files, language)}"
+        words += f"\n{files_still_here(files, language)}"
         return reply(context, inbound, words, *suggestion_buttons(context.skill, language))
     return asks(context, inbound, otherwise)
 

@@ -15,7 +15,7 @@ from core.domain.conversation.chat import (
     toast,
 )
 from core.domain.conversation.commands.replies import owns, too_many
-from core.domain.files import out_of_reach, oversize
+from core.domain.gathering import files_out_of_reach, oversize_files
 from core.domain.payloads import Payload
 from core.domain.reels import Reel, Reeled, Share
 from core.domain.requests import (
@@ -93,8 +93,8 @@ def _opened(context: Context, inbound: Inbound, words: str, now: float) -> Decis
 def _reachable(context: Context, inbound: Inbound) -> tuple[Attachment, ...]:
     """The photos that are of use, and not too large."""
     files = reels.usable(inbound.attachments)
-    over = oversize(files, context.skill.max_bytes)
-    over += out_of_reach(files, context.largest_download)
+    over = oversize_files(files, context.skill.max_bytes)
+    over += files_out_of_reach(files, context.largest_download)
     return tuple(file for file in files if file not in over)
 
 

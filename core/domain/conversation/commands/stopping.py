@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.domain.conversation.chat import Context, Decision, Start, reply, to_job
 from core.domain.conversation.commands.replies import briefly
-from core.domain.files import dropped
+from core.domain.gathering import files_dropped
 from core.domain.replies import with_hint
 from core.domain.requests import READ_ONLY, Job, Plan, Step
 from core.i18n import text
@@ -31,7 +31,7 @@ def _dropped(context: Context, now: float) -> str:
     gathered = [job for job in context.open if job.step is Step.GATHER and not job.cancelled]
     files = (*held.files, *(file for job in gathered for file in job.bundle.files))
     if files:
-        return dropped(files, context.chat.speaks)
+        return files_dropped(files, context.chat.speaks)
     offered = context.chat.offered(now)
     return (
         text("ask.dropped_words", context.chat.speaks) if held.wish or gathered or offered else ""

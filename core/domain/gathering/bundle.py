@@ -91,7 +91,7 @@ class Bundle:
         return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
-def apart(bundle: Bundle, inbound: Inbound, settle: float) -> bool:
+def is_apart(bundle: Bundle, inbound: Inbound, settle: float) -> bool:
     """Whether this is another request than that of the pile, although both were taken in together.
 
     After an outage all that was said meanwhile comes at once: then it counts when it was said. Only
@@ -118,7 +118,9 @@ def repeats(bundle: Bundle, inbound: Inbound) -> bool:
     return sorted(map(_looks, inbound.attachments)) == sorted(map(_looks, bundle.files))
 
 
-def without(files: tuple[Attachment, ...], sent: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+def files_not_in(
+    files: tuple[Attachment, ...], sent: tuple[Attachment, ...]
+) -> tuple[Attachment, ...]:
     """The files that are not among those `sent`: a photo that waits and is then answered with words
     is one photo.
 
@@ -135,7 +137,7 @@ def _looks(file: Attachment) -> tuple[int, int, int]:
     return file.bytes or 0, file.width or 0, file.height or 0
 
 
-def join(bundle: Bundle, inbound: Inbound, now: float, skill: str = "") -> Bundle:
+def with_message(bundle: Bundle, inbound: Inbound, now: float, skill: str = "") -> Bundle:
     """The bundle with one more message in it, unless that only repeats it. A mention on any item
     addresses the whole. `skill` is the profile that the message chooses for this one request."""
     if inbound.attachments:
@@ -161,7 +163,7 @@ def join(bundle: Bundle, inbound: Inbound, now: float, skill: str = "") -> Bundl
     )
 
 
-def complete(bundle: Bundle, inbound: Inbound, *, photos_wait: bool) -> bool:
+def is_complete(bundle: Bundle, inbound: Inbound, *, photos_wait: bool) -> bool:
     """Whether the pile holds all that will come, now that this message is in it: a photo with its
     words, or what a button or a command asks for. An item of an album is never alone, and whoever
     types a command may be about to send the photo (`photos_wait`: one was kept before)."""
@@ -176,7 +178,7 @@ def complete(bundle: Bundle, inbound: Inbound, *, photos_wait: bool) -> bool:
     return alone and bool(bundle.words) and bundle.words == inbound.text.strip()
 
 
-def closes(bundle: Bundle, now: float, settle: float) -> float:
+def closes_at(bundle: Bundle, now: float, settle: float) -> float:
     """When the pile is complete if nothing more comes: `settle` seconds after now, at most CAP
     times that in all."""
     if len(bundle.items) >= FULL:

@@ -20,7 +20,7 @@ KINDS: tuple[tuple[str, FileKind], ...] = (
 )
 
 
-def kind_of(file: Attachment) -> FileKind:
+def file_kind(file: Attachment) -> FileKind:
     """As its sender claims. A file without a claim is taken for a photo: most are."""
     if file.name.lower() in VOICES:
         return "voice"
@@ -33,43 +33,45 @@ SOUNDS = (".mp3", ".wav", ".m4a", ".aac", ".ogg", ".oga", ".opus")
 
 def is_sound(file: Attachment) -> bool:
     """Whether it is heard and not seen, as its sender claims."""
-    return kind_of(file) in ("sound", "voice") or file.name.lower().endswith(SOUNDS)
+    return file_kind(file) in ("sound", "voice") or file.name.lower().endswith(SOUNDS)
 
 
 def are_photos(files: Iterable[Attachment]) -> bool:
     """Whether they may all be called photos."""
-    return all(kind_of(file) == "photo" for file in files)
+    return all(file_kind(file) == "photo" for file in files)
 
 
-def still_here(files: Sequence[Attachment], language: str) -> str:
+def files_still_here(files: Sequence[Attachment], language: str) -> str:
     """That these wait for words, called what they are."""
     if are_photos(files):
         return text("answer.next_photo", language, count=len(files))
-    return text("answer.next_files", language, files=counted(files, language))
+    return text("answer.next_files", language, files=files_counted(files, language))
 
 
-def dropped(files: Sequence[Attachment], language: str) -> str:
+def files_dropped(files: Sequence[Attachment], language: str) -> str:
     """That these are let go, called what they are."""
     if are_photos(files):
         return text("ask.dropped_photo", language, count=len(files))
-    return text("ask.dropped_files", language, files=counted(files, language))
+    return text("ask.dropped_files", language, files=files_counted(files, language))
 
 
-def too_late(files: Sequence[Attachment], language: str) -> str:
+def files_too_late(files: Sequence[Attachment], language: str) -> str:
     """That these came after their request had begun, called what they are."""
     if _is_one_photo(files):
         return text("talk.late_photo", language)
-    return text("talk.late_files", language, files=counted(files, language))
+    return text("talk.late_files", language, files=files_counted(files, language))
 
 
-def to_drop(files: Sequence[Attachment], language: str) -> str:
+def drop_label(files: Sequence[Attachment], language: str) -> str:
     """The button that lets these go, called what they are; where they are not known, a photo.
 
     Several kinds are files: a label has little room."""
     if not files or _is_one_photo(files):
         return text("button.drop_kept", language)
-    alike = len(set(map(kind_of, files))) == 1
-    named = counted(files, language) if alike else text("kinds.file", language, count=len(files))
+    alike = len(set(map(file_kind, files))) == 1
+    named = (
+        files_counted(files, language) if alike else text("kinds.file", language, count=len(files))
+    )
     return text("button.drop_files", language, files=named)
 
 
@@ -77,22 +79,22 @@ def _is_one_photo(files: Sequence[Attachment]) -> bool:
     return len(files) == 1 and are_photos(files)
 
 
-def counted(files: Sequence[Attachment], language: str) -> str:
+def files_counted(files: Sequence[Attachment], language: str) -> str:
     """`2 photos and 1 voice message`, as the language lists things."""
-    kinds = Counter(map(kind_of, files))
+    kinds = Counter(map(file_kind, files))
     return listed(
         [text(f"kinds.{kind}", language, count=count) for kind, count in kinds.items()],
         language,
     )
 
 
-def oversize(files: Iterable[Attachment], most: int) -> tuple[Attachment, ...]:
+def oversize_files(files: Iterable[Attachment], most: int) -> tuple[Attachment, ...]:
     """The files known to have more than `most` bytes (D12); one of unknown size is judged after the
     download."""
     return tuple(file for file in files if file.bytes is not None and file.bytes > most)
 
 
-def fitting(
+def fitting_files(
     files: Iterable[Attachment], held: Iterable[Attachment], limits: Limits
 ) -> tuple[Attachment, ...]:
     """As many of these files, the first ones, as go into one request beside those that it holds
@@ -107,7 +109,7 @@ def fitting(
     return tuple(there[begun:])
 
 
-def out_of_reach(files: Iterable[Attachment], largest: int) -> tuple[Attachment, ...]:
+def files_out_of_reach(files: Iterable[Attachment], largest: int) -> tuple[Attachment, ...]:
     """The files that the platform will not hand out to us: more than `largest` bytes (0: no
     limit)."""
     return tuple(file for file in files if largest and (file.bytes or 0) > largest)
