@@ -14,7 +14,7 @@ quick:
     #!/bin/sh
     .venv/bin/mypy & types=$!
     .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports --no-cache && .venv/bin/vulture \
-      && .venv/bin/pytest --no-cov -n 2 tests/core --ignore=tests/core/media --ignore=tests/core/files --ignore=tests/core/runtime --ignore=tests/core/nemo/test_fuzz.py --ignore-glob='*/test_client*'
+      && .venv/bin/pytest --no-cov -n 2 tests/core --ignore=tests/core/media --ignore=tests/core/workshop --ignore=tests/core/files --ignore=tests/core/runtime --ignore=tests/core/nemo/test_fuzz.py --ignore-glob='*/test_client*'
     rest=$?
     wait $types && exit $rest
 

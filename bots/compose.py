@@ -13,7 +13,6 @@ from core.domain.limits import Capacity, Rank, Scarce
 from core.domain.understanding import (
     open_files,
 )
-from core.media.workshop import Workshop
 from core.nemo.client import NemoClient, Patience, always, at_once
 from core.nemo.wire import platform_of
 from core.net.proxies import DIRECT, Proxies
@@ -30,6 +29,7 @@ from core.store.sharing import Shared
 from core.store.sqlite import SqliteStore
 from core.store.statements import Terms
 from core.vault import WrongKey
+from core.workshop import Workshop
 
 
 @asynccontextmanager

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from core.adapter import Blame, DeliveryError, Posted, Refused, TooLarge, Unsent
-from core.media.workshop import Workshop
 from core.messages import Attachment, Button, Command, Form, Gallery, Outbound, Video
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.fitting import LONGEST_FITTING, MOST_RUNS
 from core.store import Post
+from core.workshop import Workshop
 from tests.fakes import CHAT, FakeAdapter
 from tests.films import film, handed_out
 from tests.outgoing import outgoing

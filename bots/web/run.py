@@ -22,10 +22,10 @@ from core.domain.privacy import lifetime
 from core.domain.spans import DAY, HOUR
 from core.files import private
 from core.files.text import reason
-from core.media.workshop import Workshop
 from core.messages import Attachment, Outbound
 from core.settings import WrongSetting
 from core.vault import Vault
+from core.workshop import Workshop
 
 log = structlog.get_logger()
 

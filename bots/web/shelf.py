@@ -16,7 +16,7 @@ from pathlib import Path
 from bots.copies import copied
 from core.adapter import FileGone
 from core.files import private
-from core.media.workshop import Workshop
+from core.workshop import Workshop
 
 PLACE = re.compile(r"[0-9a-f]{32}")
 SMALL = "-small"

@@ -4,17 +4,24 @@ and is gone.
 It is told what to do by its arguments, knows no secret, and answers on its standard output: the
 bytes of a small picture, or a line of JSON about a prepared file or about what went wrong."""
 
+import errno
 import json
 import os
 import signal
+import struct
 from dataclasses import asdict
 from pathlib import Path
 
-from core.media import prepare
 from core.media.errors import MediaError, PictureTooLarge
+from core.media.preparing import prepare
 
-COPY = "copy"
+COPYING = "copy"
 """The work of copying a film, and the line in which one waits for it."""
+ENDED = struct.Struct("!5si")
+"""What stands behind what a fork said: MARK, and how it ended, as `Popen.returncode`."""
+MARK = b"ended"
+NO_PROCESS = 75
+"""That there was none: the system has too little of something at the moment."""
 LARGEST = 2**28
 """Bytes of a file that is written."""
 HANDLES = 64
@@ -44,7 +51,7 @@ def _done(work: str, source: str, *more: str) -> bytes:
     if work == "prepare":
         folder, name = more
         return json.dumps(asdict(prepare(Path(source), Path(folder), name)), default=str).encode()
-    if work == COPY:
+    if work == COPYING:
         from core.media.copies import copied
 
         target, most = more
@@ -90,3 +97,15 @@ def _limit(megabytes: int, seconds: int) -> None:
         resource.setrlimit(what, (min(most, hard), hard))
     signal.alarm(seconds + LONGER)  # also where nobody is left who would end it
     os.nice(5)
+
+
+def fork_ended(said: bytes) -> tuple[bytes, int] | None:
+    """What came from a fork, and how it has ended, as `Popen.returncode`; None where that is not
+    told, for there is no origin any more. Raises OSError where there was no fork."""
+    end = said[-ENDED.size :]
+    if not end.startswith(MARK):
+        return None
+    _, code = ENDED.unpack(end)
+    if code == NO_PROCESS:
+        raise OSError(errno.EAGAIN, "no process")
+    return said[: -ENDED.size], code

@@ -11,18 +11,13 @@ import os
 import selectors
 import signal
 import socket
-import struct
 from contextlib import suppress
 from importlib import import_module
 
 from core.media import decoding
+from core.media.decoding import COPYING, ENDED, MARK, NO_PROCESS
 
 LONGEST_REQUEST = 2**18
-ENDED = struct.Struct("!5si")
-"""What stands behind what a fork said: MARK, and how it ended, as `Popen.returncode`."""
-MARK = b"ended"
-NO_PROCESS = 75
-"""That there was none: the system has too little of something at the moment."""
 MORE = 2**10
 """Bytes that are read of what nobody should have sent."""
 
@@ -33,7 +28,7 @@ ALWAYS = (
 """Pillow imports some of its own for any picture, whatever it is."""
 SOMETIMES = {
     "still": ("av", "core.media.stills"),
-    decoding.COPY: ("av", "core.media.copies"),
+    COPYING: ("av", "core.media.copies"),
     "sheet": ("core.media.sheets",),
 }
 """What a work needs besides: imported when it is first asked for, since most never are."""

@@ -17,7 +17,7 @@ FORMAT = "ogg"
 well."""
 
 
-def check_length(source: Path) -> None:
+def check_sound_length(source: Path) -> None:
     """Raises SoundTooLong by what the file says of itself."""
     if ogg.seconds(source) > LONGEST:
         raise SoundTooLong(LONGEST)

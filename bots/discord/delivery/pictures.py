@@ -16,8 +16,8 @@ from core.adapter import DeliveryError
 from core.files import private
 from core.i18n import text
 from core.media import MediaError
-from core.media.workshop import Workshop
 from core.messages import Attachment
+from core.workshop import Workshop
 
 log = structlog.get_logger()
 

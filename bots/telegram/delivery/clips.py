@@ -14,9 +14,9 @@ from bots.telegram.delivery import errors, files
 from bots.telegram.translate import PHOTO, to_file_id
 from core.adapter import DeliveryError, TooLarge, Unsent
 from core.media import MediaError, Occupied, TooSlow
-from core.media.workshop import Workshop
 from core.messages import Attachment, Form, Video
 from core.net.proxies import DIRECT, Proxies
+from core.workshop import Workshop
 
 UPLOAD_PATIENCE = 300.0
 """Seconds for Telegram to answer once it has a file: the library's 5 would make many posted clips

@@ -14,7 +14,6 @@ from core.adapter import Adapter
 from core.domain.accounts import identified
 from core.domain.limits import Capacity, Lowered, Room, Scarce, lowered, within_handles
 from core.domain.requests import Account, Job
-from core.media.workshop import Workshop
 from core.nemo.client import Backend, NemoClient
 from core.nemo.wire import Attribution
 from core.ops.meter import Meter
@@ -26,6 +25,7 @@ from core.skills.presets import Presets
 from core.store import Store
 from core.store.sharing import Shared
 from core.vault import Vault
+from core.workshop import Workshop
 
 SURE_SECONDS = 0.1
 

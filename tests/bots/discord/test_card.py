@@ -14,7 +14,7 @@ from bots.discord.translate import Handle, to_embed, to_handle
 from core.domain.requests import Job, Notice, Plan, State, Step, to_outbound
 from core.messages import Address, Attachment, Card, Inbound, Outbound
 from tests.bots.discord.conftest import Taken, answer, connected, running
-from tests.core.media.test_workshop import origins
+from tests.core.workshop.test_workshop import origins
 from tests.knowing import knowing
 from tests.outgoing import altered
 from tests.servers.discord import FakeDiscord, Message, Photo

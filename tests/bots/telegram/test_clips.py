@@ -14,7 +14,7 @@ from bots.telegram.run import Telegram
 from core.adapter import Blame, FileGone, Flooded, Posted, Refused, TooLarge, Unclear, Unsent
 from core.messages import Address, Button, Command, Form, Video
 from tests.bots.telegram.conftest import connected, words
-from tests.core.media.test_workshop import origins
+from tests.core.workshop.test_workshop import origins
 from tests.outgoing import altered
 from tests.servers.telegram import USER, FakeTelegram, photograph
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from core.files import private
-from core.media.workshop import Workshop
+from core.workshop import Workshop
 from tests.process import until
 from tests.world import photo, world
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageSequence
 from core.media import ConverterMissing, DamagedFile, DoesNotFit, Occupied, TooSlow, measures
 from core.media.copies import to_gif, to_smaller
 from core.media.measures import Coded, Moving
-from core.media.workshop import Workshop
+from core.workshop import Workshop
 from tests.films import FPS, SECONDS, SIZE, film
 
 

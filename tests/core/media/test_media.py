@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from core.media import (
-    HEAD,
     KINDS,
     DamagedFile,
     Geometry,
@@ -30,8 +29,8 @@ from core.media import (
     condition,
     geometry,
     prepare,
-    sniff,
 )
+from core.media.kinds import HEAD, sniff
 from core.media.pictures import to_jpeg
 from core.media.sound import to_m4a
 from core.nemo.wire import ACCEPTED, MIME

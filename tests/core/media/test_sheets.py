@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from core.media import DamagedFile, UnsupportedMedia
-from core.media.workshop import Workshop
+from core.workshop import Workshop
 
 
 async def test_each_picture_has_its_place_and_what_has_none_a_plain_one(tmp_path: Path) -> None:

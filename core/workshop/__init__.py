@@ -15,14 +15,22 @@ from typing import Protocol, Self
 
 import structlog
 
-from core.media import Prepared, copies_films, passed_on, recognise, sound
-from core.media.decoding import COPY
-from core.media.errors import ConverterMissing, Occupied, TooSlow
-from core.media.kinds import Kind
-from core.media.line import LONGEST_QUEUE_PAUSE, Line
-from core.media.workshop.alone import Alone
-from core.media.workshop.answers import picture_of, prepared_of, size_of
-from core.media.workshop.forks import LIMITS, Forks
+from core.media import (
+    COPYING,
+    ConverterMissing,
+    Kind,
+    Occupied,
+    Prepared,
+    TooSlow,
+    check_sound_length,
+    copies_films,
+    passed_on,
+    recognise,
+)
+from core.workshop.alone import Alone
+from core.workshop.answers import picture_of, prepared_of, size_of
+from core.workshop.forks import LIMITS, Forks
+from core.workshop.line import LONGEST_QUEUE_PAUSE, Line
 
 log = structlog.get_logger()
 
@@ -74,7 +82,7 @@ class Workshop:
         forking: bool = FORKING,
     ) -> None:
         self._processes: Processes = Forks() if forking else Alone()
-        self._line = Line({"jpeg": at_once, "m4a": at_once, COPY: at_once})
+        self._line = Line({"jpeg": at_once, "m4a": at_once, COPYING: at_once})
         self.copies = copies_films()
         """Looked up once: where open files run out, looking for a library fails as well."""
         self._copy_seconds = copy_seconds
@@ -101,7 +109,7 @@ class Workshop:
         if there is not None:
             return there
         if kind.convert == "m4a":
-            await asyncio.to_thread(sound.check_length, source)
+            await asyncio.to_thread(check_sound_length, source)
         with self._place(kind.convert, person or str(source)):
             said = await self._run(self._seconds, "prepare", str(source), str(folder), name)
         becomes = kind.becomes
@@ -114,8 +122,8 @@ class Workshop:
 
         Nothing is there before it is whole. Raises as core.media.copies does, and Occupied as
         `prepare`."""
-        with self._place(COPY, person or str(film)):
-            said = await self._run(self._copy_seconds, COPY, str(film), str(target), str(most))
+        with self._place(COPYING, person or str(film)):
+            said = await self._run(self._copy_seconds, COPYING, str(film), str(target), str(most))
         return size_of(said)
 
     async def thumbnail(self, photo: Path) -> bytes:

@@ -22,7 +22,7 @@ from core.media import (
     TooSlow,
     UnsupportedMedia,
 )
-from core.media.workshop import FORKING, Workshop
+from core.workshop import FORKING, Workshop
 from tests.process import until
 from tests.test_walk import MAKE, said
 from tests.world import photo, world
@@ -269,7 +269,7 @@ async def test_a_bomb_is_told_and_everybody_else_is_served(tmp_path: Path) -> No
 
 WITHOUT_HANDLES = """
 import importlib, os, resource, sys
-from core.media.workshop import FORKING, Workshop
+from core.workshop import FORKING, Workshop
 workshop = Workshop()
 importlib.invalidate_caches()
 sys.path_importer_cache.clear()

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from subprocess import DEVNULL
 
-from core.media.workshop.python import command, environment
+from core.workshop.python import command, environment
 
 PATIENCE = 5.0
 """Seconds for a process to be gone that has been told to."""

@@ -1,6 +1,6 @@
 """Who converts next: one at a time a person, each in turn, and who waits holds nothing."""
 
-from core.media.line import FIRST_PAUSE, GRACE, LONGEST_QUEUE_PAUSE, Line
+from core.workshop.line import FIRST_PAUSE, GRACE, LONGEST_QUEUE_PAUSE, Line
 
 
 def test_the_first_begins_at_once_and_the_next_come_again_later_the_more_wait() -> None:

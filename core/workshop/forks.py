@@ -6,15 +6,13 @@ from one of which a fork has crashed: who tries crafted files to find out where 
 anew each time."""
 
 import asyncio
-import errno
 import json
 import socket
 import weakref
 from contextlib import suppress
 
-from core.media.errors import TooSlow
-from core.media.origin import ENDED, MARK, NO_PROCESS
-from core.media.workshop.running import PATIENCE, Running, start
+from core.media import TooSlow, fork_ended
+from core.workshop.running import PATIENCE, Running, start
 
 IDLE = 60.0
 """Seconds without a file after which there is none any more: it takes some 25 MB."""
@@ -96,14 +94,13 @@ async def _forked(origin: Running, words: tuple[str, ...]) -> tuple[int, bytes] 
         except asyncio.CancelledError:
             await _call_off(origin, ours)
             raise
-    if said[-ENDED.size :][: len(MARK)] != MARK:
+    ended = fork_ended(said)
+    if ended is None:
         await asyncio.to_thread(origin.kill)
         return (1, b"") if origin.process.returncode == 1 else None
-    _, code = ENDED.unpack(said[-ENDED.size :])
-    if code == NO_PROCESS:
-        raise OSError(errno.EAGAIN, "no process")
+    answer, code = ended
     origin.last = origin.last or (code < 0 and code not in LIMITS)
-    return code, said[: -ENDED.size]
+    return code, answer
 
 
 async def _heard(answer: socket.socket) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.media import DamagedFile, Prepared
-from core.media.workshop.answers import prepared_of
+from core.workshop.answers import prepared_of
 
 
 def answer(path: Path) -> bytes:

@@ -18,10 +18,10 @@ import pytest_asyncio
 from PIL import Image
 
 from core.media import DamagedFile, TooSlow
-from core.media.workshop import Workshop
-from core.media.workshop.forks import Forks, reap
-from core.media.workshop.running import Running, start
-from tests.core.media.test_workshop import children, origins, prepared, processes
+from core.workshop import Workshop
+from core.workshop.forks import Forks, reap
+from core.workshop.running import Running, start
+from tests.core.workshop.test_workshop import children, origins, prepared, processes
 from tests.process import until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="none is forked elsewhere")
@@ -148,7 +148,7 @@ async def test_what_runs_when_the_origin_and_its_time_are_gone_is_ended(slow: Pa
 BOT = """
 import asyncio, sys
 from pathlib import Path
-from core.media.workshop import Workshop
+from core.workshop import Workshop
 source = Path(sys.argv[1])
 asyncio.run(Workshop().prepare(source, source.parent, "7-1"))
 """

@@ -4,8 +4,8 @@ import asyncio
 from asyncio.subprocess import DEVNULL, PIPE
 from contextlib import suppress
 
-from core.media.errors import TooSlow
-from core.media.workshop.python import command, environment
+from core.media import TooSlow
+from core.workshop.python import command, environment
 
 
 class Alone:

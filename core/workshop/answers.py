@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from core.media import Prepared
-from core.media.errors import (
+from core.media import (
     ConverterMissing,
     DamagedFile,
     DoesNotFit,
     MediaError,
     PictureTooLarge,
+    Prepared,
     SoundTooLong,
     UnsupportedMedia,
 )
