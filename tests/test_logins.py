@@ -11,8 +11,8 @@ import pytest
 
 from core import vault
 from core.domain.conversation import Context, Decision, decide
-from core.domain.pasted import taken_out
 from core.domain.requests import Next, advance
+from core.domain.tokens.pasted import token_sealed
 from core.messages import Address
 from core.settings import Settings
 from core.skills import load
@@ -164,7 +164,7 @@ async def test_what_ends_a_login_after_a_kill_takes_the_token_along(tmp_path: Pa
     """Taken in by one process, ended by another: neither the row nor the log of changes holds it
     afterwards."""
     keys = Vault([b"k" * 32])
-    said = taken_out(messages.said("m1", "7", HERE, GOOD), keys.seal)
+    said = token_sealed(messages.said("m1", "7", HERE, GOOD), keys.seal)
     store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
     await store.take_in(
         said,
@@ -188,7 +188,7 @@ async def test_a_login_that_is_cancelled_before_its_turn_takes_the_token_along(
     tmp_path: Path,
 ) -> None:
     keys = Vault([b"k" * 32])
-    said = taken_out(messages.said("m1", "7", HERE, GOOD), keys.seal)
+    said = token_sealed(messages.said("m1", "7", HERE, GOOD), keys.seal)
     stop = messages.said("m2", "7", HERE, "stop")
     store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
     await store.take_in(

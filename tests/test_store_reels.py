@@ -11,10 +11,10 @@ import pytest
 
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.domain.operating import Ban
-from core.domain.payloads import Payload
 from core.domain.requests import Fail, Kept, Next, Notice, Payer, Plan, State, Step, advance
 from core.domain.spans import DAY
 from core.messages import Address, Attachment, Called, Command, Happened, Heard, Pressed, Said
+from core.messages.payloads import Payload
 from core.settings import Settings
 from core.skills import load
 from core.store import Claimed, Remembered, Store

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from core.domain.gathering import file_kind, files_counted
-from core.domain.payloads import Payload
 from core.domain.requests import (
     SELF,
     USUAL_CREDITS,
@@ -17,7 +16,7 @@ from core.domain.requests import (
     to_outbound,
 )
 from core.i18n import text
-from core.messages import Attachment, Button, Command, Outbound
+from core.messages import Attachment, Button, Command, Outbound, Payload
 
 Rows = tuple[tuple[Button, ...], ...]
 

@@ -33,6 +33,7 @@ from core.messages.inbound import (
     Sender,
 )
 from core.messages.outbound import Manner, Media, Outbound, Recipient, Subject, shown
+from core.messages.payloads import Carried, Payload, payload_words, read_payload
 from core.messages.terms import (
     ABOUT_SOMEBODY,
     OPERATING,
@@ -57,6 +58,7 @@ __all__ = [
     "Button",
     "Called",
     "Card",
+    "Carried",
     "Command",
     "Confided",
     "Document",
@@ -69,6 +71,7 @@ __all__ = [
     "Media",
     "Moved",
     "Outbound",
+    "Payload",
     "Place",
     "Presence",
     "Pressed",
@@ -84,5 +87,7 @@ __all__ = [
     "Toast",
     "Video",
     "Words",
+    "payload_words",
+    "read_payload",
     "shown",
 ]

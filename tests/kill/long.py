@@ -14,7 +14,7 @@ from pathlib import Path
 import typer
 
 from bots.sandbox.standin.app import StandIn
-from core.domain.accounts import GRANTS
+from core.domain.tokens.accounts import FREE_GRANTS
 from tests.kill.counting import idle
 from tests.kill.figures import Count, counted
 from tests.kill.fleet import Fleet, fleet
@@ -141,7 +141,7 @@ async def _end(here: Scene) -> list[str]:
 def cast(here: Scene, number: int) -> list[Person]:
     """So many people on each platform; on Discord they use commands, mentions and direct messages
     in turn. For every two there is a group with reels, as long as each has a free start."""
-    groups = min(number // 2, max(0, GRANTS - 2 * number))
+    groups = min(number // 2, max(0, FREE_GRANTS - 2 * number))
     on_telegram = [OnTelegram(here, 3000 + each) for each in range(number)]
     return [
         *on_telegram,

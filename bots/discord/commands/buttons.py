@@ -10,9 +10,8 @@ from bots import codec
 from bots.discord.commands.forms import edit_form, login_form, reel_form
 from bots.discord.commands.interactions import Desk, Use
 from bots.discord.translate import FOREIGN, TEMPLATE, Asked
-from core.domain.payloads import Payload
 from core.i18n import closest
-from core.messages import Button, Command
+from core.messages import Button, Command, Payload
 
 Item = ui.DynamicItem[ui.Button[ui.View]]
 

@@ -18,7 +18,7 @@ from bots.discord.run.repeated import Repeated
 from bots.discord.run.running import Running
 from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent
-from core.domain import pasted
+from core.domain import tokens
 from core.domain.conversation import COMMAND_ROWS
 from core.messages import Attachment, Command, Inbound
 
@@ -105,7 +105,7 @@ class Taking:
     def _note_of(self, use: Use, asked: Asked) -> Noted | None:
         """What must not be lost with this process: a request. A secret is for the core to seal, and
         for no file."""
-        if not (asked.files or may_cost(asked.command)) or pasted.found(asked.text):
+        if not (asked.files or may_cost(asked.command)) or tokens.token_in(asked.text):
             return None
         return Noted(
             use.id, translate.from_interaction(use, asked, (), None, self._clock()), asked.files

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from core.domain.conversation import LENGTHS, MOODS, SHAPES, Choice
-from core.domain.payloads import Payload
-from core.domain.payloads import carrying as payload
 from core.domain.requests import USUAL_CREDITS, Plan
 from core.i18n import text
+from core.messages import Payload
+from core.messages import payload_words as payload
 
 EDITS = ("shape", "length", "mood")
 ANEW = USUAL_CREDITS[Plan.MAKE]

@@ -4,7 +4,7 @@ both are named."""
 from dataclasses import dataclass, replace
 
 from bots.discord.translate.places import address_of, guild_of
-from core.domain import pasted
+from core.domain import tokens
 from core.domain.understanding import (
     Intent,
     asks_for_video,
@@ -84,6 +84,6 @@ def threaded(inbound: Inbound, thread: int) -> Inbound:
 
 def to_title(words: str, language: str) -> str:
     """The name of a request's thread: what was asked for."""
-    line = " ".join(pasted.struck(words).split()) or text("discord.thread", language)
+    line = " ".join(tokens.without_tokens(words).split()) or text("discord.thread", language)
     name = f"🎬 {line}"
     return name if len(name) <= TITLE_LIMIT else f"{name[: TITLE_LIMIT - 1]}…"

@@ -12,7 +12,7 @@ from telegram.constants import MessageEntityType
 from bots import codec
 from bots.telegram.translate.attachments import attachments
 from bots.telegram.translate.places import user_of
-from core.domain import pasted
+from core.domain import tokens
 from core.messages import (
     ABOUT_SOMEBODY,
     OPERATING,
@@ -43,7 +43,9 @@ def is_forwarded(message: Message) -> bool:
     origin = message.forward_origin
     own = isinstance(origin, MessageOriginUser) and origin.sender_user == message.from_user
     return (
-        origin is not None and not own and not pasted.found(message.text or message.caption or "")
+        origin is not None
+        and not own
+        and not tokens.token_in(message.text or message.caption or "")
     )
 
 
@@ -62,7 +64,7 @@ def read(message: Message, me: Me, private: bool) -> tuple[Command | None, str, 
     if called.command is not None and (called.command not in OPERATING or me.obeys(message)):
         rest = _whom(message, called.rest) if called.command in ABOUT_SOMEBODY else called.rest
         return called.command, rest, True
-    if pasted.found(words):
+    if tokens.token_in(words):
         return None, words, by_name  # "/loginnmv_usr_…": the core knows what it is
     if by_name:  # a command that is not ours: showing what there is helps most
         return Command.HELP, "", True

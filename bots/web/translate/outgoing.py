@@ -6,7 +6,7 @@ from typing import Any
 
 from bots import codec
 from core import i18n
-from core.domain import pasted
+from core.domain import tokens
 from core.i18n import catalogue, closest
 from core.messages import Button, Card, Command, Form, Outbound, Span, Style, Video
 
@@ -38,11 +38,11 @@ def body_of(message: Outbound, files: Mapping[str, str]) -> dict[str, Any]:
 
 def without_token(text: str) -> str:
     """What is kept of a visitor's words: no token of the video service, however it was pasted."""
-    if login := pasted.LOGIN.match(text):
-        return f"/{Command.LOGIN} {pasted.STARS if text[login.end() :].strip() else ''}".strip()
-    token = pasted.found(text)
-    rest = pasted.struck(text).replace(token, pasted.STARS) if token else text
-    return pasted.STARS if token and pasted.found(rest) else rest
+    if login := tokens.TYPED_LOGIN.match(text):
+        return f"/{Command.LOGIN} {tokens.STARS if text[login.end() :].strip() else ''}".strip()
+    token = tokens.token_in(text)
+    rest = tokens.without_tokens(text).replace(token, tokens.STARS) if token else text
+    return tokens.STARS if token and tokens.token_in(rest) else rest
 
 
 def chosen_language(message: Outbound) -> str:

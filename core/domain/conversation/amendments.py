@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from core.domain.conversation.chat import Context, Decision, Grown, reply
 from core.domain.gathering import Bundle, Line
-from core.domain.payloads import Payload
 from core.domain.requests import Job, Step
 from core.domain.understanding import Command as Free
 from core.domain.understanding import (
@@ -14,7 +13,7 @@ from core.domain.understanding import (
     read,
 )
 from core.i18n import text
-from core.messages import Button, Command, Inbound
+from core.messages import Button, Command, Inbound, Payload
 
 WAITING = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD})
 """Steps before the mark: from there on the words may be on their way."""

@@ -17,11 +17,19 @@ from core.domain.conversation.chat import (
     toast,
     what_now,
 )
-from core.domain.payloads import Payload, carried, carrying
 from core.domain.replies import Rows
 from core.domain.requests import USUAL_CREDITS, Plan, status_slot
 from core.i18n import text
-from core.messages import Button, Command, Inbound, Outbound, Status
+from core.messages import (
+    Button,
+    Command,
+    Inbound,
+    Outbound,
+    Payload,
+    Status,
+    payload_words,
+    read_payload,
+)
 from core.patterns import Pattern
 
 SHAPES = {"p": "9:16", "w": "16:9", "s": "1:1"}
@@ -120,7 +128,7 @@ def for_photos(choice: Choice, language: str, job: int | None) -> Rows:
     makes it, with its price, or the way to ready-made looks for them."""
     key = "button.surprise" if choice.open else "button.make_it"
     label = f"{text(key, language)} (≈{USUAL_CREDITS[Plan.MAKE]} 💳)"
-    go = Button(label, Command.VIDEO, job, carrying(Payload.CHOSEN, choice.code))
+    go = Button(label, Command.VIDEO, job, payload_words(Payload.CHOSEN, choice.code))
     looks = Button(text("button.looks", language), Command.PRESETS, job)
     return (*_rows(choice, language, Command.VIDEO, job), (go, looks))
 
@@ -129,7 +137,7 @@ def for_video(choice: Choice, language: str, job: int | None) -> Rows:
     """Under *Edit*: another shape means making it anew, so that button has that price; all else is
     a change."""
     rows = _rows(choice, language, Command.EDIT, job)
-    carries = carrying(Payload.CHOSEN, choice.code)
+    carries = payload_words(Payload.CHOSEN, choice.code)
     if choice.open:
         return rows
     if choice.shape:
@@ -141,7 +149,7 @@ def for_video(choice: Choice, language: str, job: int | None) -> Rows:
 def _rows(choice: Choice, language: str, command: Command, job: int | None) -> Rows:
     def button(label: str, changed: Choice, chosen: bool) -> Button:
         mark = "✓ " if chosen else ""
-        return Button(mark + label, command, job, carrying(Payload.CHOOSE, changed.code))
+        return Button(mark + label, command, job, payload_words(Payload.CHOOSE, changed.code))
 
     shapes = tuple(
         button(name, replace(choice, shape="" if choice.shape == it else it), choice.shape == it)
@@ -167,7 +175,7 @@ def _rows(choice: Choice, language: str, command: Command, job: int | None) -> R
 
 def choose(context: Context, inbound: Inbound, now: float) -> Decision:
     """Another choice under photos, or under a video: the same message with other marks."""
-    found = carried(inbound.text)
+    found = read_payload(inbound.text)
     choice = read(found.which) if found else None
     files = context.chat.holds(now).files
     edits = inbound.command is Command.EDIT

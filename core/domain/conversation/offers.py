@@ -2,7 +2,6 @@
 the yes."""
 
 from core.domain.conversation.chat import Chat
-from core.domain.payloads import Payload, carrying
 from core.domain.policy import Edit, Paid, Repeat
 from core.domain.requests import USUAL_CREDITS, Does, Offer, Payer, Plan
 from core.domain.understanding import (
@@ -12,7 +11,7 @@ from core.domain.understanding import (
     label_meaning,
 )
 from core.i18n import text
-from core.messages import Button, Command
+from core.messages import Button, Command, Payload, payload_words
 from core.nemo.wire import register_link
 from core.settings import Settings
 
@@ -97,13 +96,13 @@ def buttons(
                 text(BUTTONS[offer.does], language),
                 Command.VIDEO,
                 job,
-                carrying(Payload.TAKE, offer.number),
+                payload_words(Payload.TAKE, offer.number),
             ),
             Button(
                 text("button.something_else", language),
                 Command.VIDEO,
                 job,
-                carrying(Payload.LEAVE, offer.number),
+                payload_words(Payload.LEAVE, offer.number),
             ),
         ),
     )

@@ -10,7 +10,6 @@ from core.domain.conversation.responding import keep_wish
 from core.domain.conversation.scene import running, scene_of
 from core.domain.conversation.words import reply_to_service
 from core.domain.numbers import whole
-from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Situation
 from core.domain.requests import READ_ONLY, Plan
 from core.domain.understanding import Command as Free
@@ -20,9 +19,12 @@ from core.domain.understanding import (
 from core.i18n import text
 from core.messages import (
     Called,
+    Carried,
     Command,
     Inbound,
+    Payload,
     Pressed,
+    read_payload,
 )
 
 
@@ -30,7 +32,7 @@ def once(context: Context, inbound: Inbound, decision: Decision) -> Decision:
     """The decision about a command; a button pressed again begins nothing more while what it began
     is under way: nobody means to pay twice."""
     begins = decision.grow or any(start.job.plan not in REPEATABLE for start in decision.start)
-    found = carried(inbound.text)
+    found = read_payload(inbound.text)
     takes = found is not None and found.payload is Payload.TAKE
     if (inbound.job is None and not takes) or not begins:
         return decision
@@ -63,7 +65,7 @@ def makes(asked: Pressed | Called) -> bool:
 
 def pressed(context: Context, inbound: Inbound, press: Pressed, now: float) -> Decision:
     """A button that has words behind it, or names them."""
-    found = carried(press.text)
+    found = read_payload(press.text)
     match found:
         case None:
             return wanted(context, inbound, now)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from core.domain.conversation.pile import EACH_COSTS, Pile
 from core.domain.conversation.requests import with_files
 from core.domain.gathering import Bundle, Item, Line, Split
-from core.domain.payloads import Payload, carrying
 from core.domain.requests import (
     SELF,
     Connection,
@@ -32,7 +31,7 @@ from core.domain.understanding import (
     resolution_asked,
 )
 from core.i18n import listed, text
-from core.messages import Button, Command
+from core.messages import Button, Command, Payload, payload_words
 
 
 def spread(pile: Pile, wish: Wish, apart: Apart, now: float, room: int | None) -> Next:
@@ -133,7 +132,7 @@ def ask(pile: Pile, found: Assignment, now: float) -> Next:
         text("button.something_else", pile.language),
         Command.VIDEO,
         SELF,
-        carrying(Payload.LEAVE, offers[-1].number),
+        payload_words(Payload.LEAVE, offers[-1].number),
     )
     keep = Kept(pile.files, skill=pile.skill, offers=tuple(offers))
     notice = Notice(_question(pile, found, apart), (*rows, (leave,)))
@@ -146,7 +145,7 @@ def _choice(offer: Offer, apart: Assignment | None, language: str) -> Button:
         label = text("button.apart", language, count=count, total=count * EACH_COSTS)
     else:
         label = text("button.all_in_one", language, needed=EACH_COSTS)
-    return Button(label, Command.VIDEO, SELF, carrying(Payload.TAKE, offer.number))
+    return Button(label, Command.VIDEO, SELF, payload_words(Payload.TAKE, offer.number))
 
 
 def _question(pile: Pile, found: Assignment, apart: Assignment | None) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.domain import replies, requests
-from core.domain.accounts import PaymentOptions
 from core.domain.requests import (
     PLANS,
     READ_ONLY,
@@ -20,6 +19,7 @@ from core.domain.requests import (
     Step,
     files_of,
 )
+from core.domain.tokens import PaymentOptions
 from core.i18n import text
 from core.messages import Attachment, Button, Command
 from core.nemo.wire import ACCEPTED

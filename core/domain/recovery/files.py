@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from core.adapter import Flooded
-from core.domain.payloads import Payload
 from core.domain.recovery.failure import FORMATS, Failure, after_paid, begun
 from core.domain.recovery.waiting import backoff, patience, patient
 from core.domain.requests import (
@@ -19,7 +18,7 @@ from core.media import (
     SoundTooLong,
     TooMuchTogether,
 )
-from core.messages import Command
+from core.messages import Command, Payload
 
 LONGEST_PLATFORM_PAUSE = 3600.0
 """Seconds that a platform's pause is kept before it is asked again, however long it was said to

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from core.domain.accounts import refused
 from core.domain.recovery.failure import Failure, before_paid, begun
 from core.domain.recovery.waiting import ours, patient, polled_later
 from core.domain.requests import (
@@ -18,6 +17,7 @@ from core.domain.requests import (
     Step,
     Upload,
 )
+from core.domain.tokens import closed_after_refusal
 from core.i18n import text
 from core.messages import Button, Command
 from core.nemo import errors
@@ -145,7 +145,7 @@ def busy(failure: Failure) -> Outcome:
 def _quota(failure: Failure) -> Outcome:
     """A 429 on the token call: the operator pays if there is one, else nobody can for a while
     (D3)."""
-    until = refused(failure.payment_options, failure.now)
+    until = closed_after_refusal(failure.payment_options, failure.now)
     if failure.payment_options.operator:
         progress = failure.job.progress
         paid_for = replace(progress.connection, payer=Payer.OPERATOR)

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from core.domain.payloads import Payload, carrying
 from core.domain.requests import SELF, Job, Project, Reply
 from core.i18n import text
-from core.messages import SEALED, Button, Command
+from core.messages import SEALED, Button, Command, Payload, payload_words
 from core.nemo import gui
 from core.nemo.stream import label
 
@@ -55,7 +54,7 @@ def options(reply: Reply, row: int = 0) -> Rows:
     count = len(reply.options)
     width = row or (1 if count <= ROWS else -(-count // ROWS))
     buttons = [
-        Button(label(each), Command.EDIT, SELF, carrying(Payload.ANSWER, place))
+        Button(label(each), Command.EDIT, SELF, payload_words(Payload.ANSWER, place))
         for place, each in enumerate(reply.options)
     ]
     return tuple(tuple(buttons[at : at + width]) for at in range(0, count, width))
@@ -81,7 +80,7 @@ def strip(kinds: tuple[str, ...], language: str, cost: float = 0.0) -> Rows:
             text(f"button.strip_{kind}", language) + price,
             Command.EDIT,
             SELF,
-            carrying(Payload.STRIP, kind),
+            payload_words(Payload.STRIP, kind),
         )
         for kind in kinds
     )

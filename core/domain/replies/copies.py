@@ -1,10 +1,9 @@
 """What is said about copies of a video: which there are, the copy itself, and why there is none."""
 
-from core.domain.payloads import Payload, carrying
 from core.domain.replies.buttons import Rows
 from core.domain.requests import USUAL_CREDITS, Copy, CopyKind, Job, Notice, Plan
 from core.i18n import text
-from core.messages import Button, Command, Form, Video
+from core.messages import Button, Command, Form, Payload, Video, payload_words
 
 COPY_SHAPES = {"9:16": "📱 TikTok 9:16", "1:1": "⬜ 1:1", "16:9": "🖥 YouTube 16:9"}
 """Other shapes, as they are called everywhere."""
@@ -22,7 +21,7 @@ def copy_choices(language: str, film: int) -> tuple[str, Rows]:
 
 
 def _button(label: str, film: int, which: str) -> Button:
-    return Button(label, Command.ELSEWHERE, film, carrying(Payload.AS, which))
+    return Button(label, Command.ELSEWHERE, film, payload_words(Payload.AS, which))
 
 
 def copy_ready(job: Job, copy: Copy, file: str, size: int) -> Notice:
@@ -47,7 +46,7 @@ def copy_failed(key: str, job: Job, copy: Copy) -> Notice:
             text("button.again", job.language),
             Command.ELSEWHERE,
             copy.of,
-            carrying(Payload.AS, copy.kind),
+            payload_words(Payload.AS, copy.kind),
         ),
     )
     rows = (row,) if key == "copy.failed" else ()

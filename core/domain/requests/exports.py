@@ -3,13 +3,12 @@ until when. Times are seconds."""
 
 from dataclasses import replace
 
-from core.domain.payloads import Payload
 from core.domain.requests.job import Job
 from core.domain.requests.outcomes import Fail, Notice, Outcome, Wait
 from core.domain.requests.posting import SELF
 from core.domain.requests.why import Why
 from core.i18n import text
-from core.messages import Button, Command
+from core.messages import Button, Command, Payload
 
 FIRST_LOOK = 10.0
 """After the start: hardly any export is ready before."""

@@ -12,7 +12,7 @@ import structlog
 
 from core import sanitize as harmless
 from core.bodies import Body
-from core.domain import pasted
+from core.domain import tokens
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.domain.limits import REPEATED_SECONDS, is_outsider
 from core.domain.operating import estranged
@@ -33,7 +33,11 @@ def cleaned(inbound: Inbound) -> Inbound:
     Raises ValueError for what is no Inbound at all, before any of it is on disk, where it would
     fail at every reading."""
     files = tuple(
-        replace(file, name=harmless.name(pasted.struck(file.name)), mime=harmless.name(file.mime))
+        replace(
+            file,
+            name=harmless.name(tokens.without_tokens(file.name)),
+            mime=harmless.name(file.mime),
+        )
         for file in inbound.attachments
     )
     inbound = inbound.worded(harmless.words(inbound.text)).with_files(files)
@@ -152,7 +156,7 @@ class Intake:
         seal, ticket = self._runtime.vault.seal, inbound.ticket
         if ticket is not None and ticket.secret:
             inbound = replace(inbound, ticket=replace(ticket, secret=seal(ticket.secret)))
-        return pasted.taken_out(inbound, seal)
+        return tokens.token_sealed(inbound, seal)
 
 
 def _who(inbound: Inbound) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from core.adapter import Adapter
-from core.domain.accounts import identified
 from core.domain.limits import Capacity, Lowered, Room, Scarce, lowered, within_handles
 from core.domain.requests import Account, Job
 from core.nemo.client import Backend, NemoClient
@@ -179,7 +178,7 @@ class Runtime:
 
     def wallet(self, job: Job, account: Account) -> Wallet:
         """What can pay for a job of this account."""
-        account = identified(account, job.address, self.settings.nemo_client_id)
+        account = with_local_client(account, job.address, self.settings.nemo_client_id)
         return Wallet(account, self.vault, self.settings.nemo_token)
 
     def backend(self, job: Job, account: Account) -> Backend:

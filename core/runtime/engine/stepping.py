@@ -6,11 +6,11 @@ from pathlib import Path
 import structlog
 
 from core.adapter import DeliveryError, FileGone, Unavailable
-from core.domain.accounts import PaymentOptions, Pays, choose
 from core.domain.formatting import read_markdown
 from core.domain.limits import budgets_in_force, videos_in_budgets, videos_left_today
 from core.domain.recovery import Restless, bounded
 from core.domain.requests import Job, Notice, Outcome, Payer, Rewind, Step, to_outbound
+from core.domain.tokens import PaymentOptions, Pays, choose_payer
 from core.i18n import text
 from core.media import MediaError
 from core.messages import SPOOL, Attachment
@@ -73,7 +73,7 @@ def _room(
 ) -> int | None:
     """How many videos the daily limits leave, and the budgets where the operator is to pay."""
     limits = [videos_left_today(settings, claimed.space, claimed.spent, now)]
-    if choose(claimed.account, payment_options, now) == Pays(Payer.OPERATOR):
+    if choose_payer(claimed.account, payment_options, now) == Pays(Payer.OPERATOR):
         charged, group = claimed.charged, bool(claimed.job.space)
         in_force = budgets_in_force(settings, charged, group=group, now=now)
         limits.append(videos_in_budgets(in_force, charged.make, held=charged.make))

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from core.domain import replies
-from core.domain.accounts import AskForToken, NobodyPays, Pays, choose
 from core.domain.requests import (
     Connection,
     Fail,
@@ -21,6 +20,7 @@ from core.domain.requests import (
     has_material,
     keep_everything,
 )
+from core.domain.tokens import AskForToken, NobodyPays, Pays, choose_payer
 from core.i18n import nemo_code
 from core.runtime.steps.context import StepContext
 
@@ -74,7 +74,7 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
     match (
         Pays(going_on)
         if going_on
-        else choose(context.account, context.payment_options, context.now)
+        else choose_payer(context.account, context.payment_options, context.now)
     ):
         case Pays(payer):
             return Wait(_connected(job, replace(known, payer=payer)), notice=notice)

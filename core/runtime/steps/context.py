@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from core.domain.accounts import PaymentOptions
 from core.domain.conversation import Chat
 from core.domain.requests import Account, Job, Payer, Progress
+from core.domain.tokens import PaymentOptions
 from core.media import Prepared
 from core.messages import Attachment
 from core.nemo.client import Backend

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from uuid import uuid4
 
-from core.domain.pasted import struck_json
+from core.domain.tokens import without_tokens_json
 from core.files.text import reason
 from core.store import StoreBroken
 from core.store.moving import refusal
@@ -110,7 +110,7 @@ def _strike(connection: sqlite3.Connection) -> None:
         found = connection.execute(
             f"SELECT DISTINCT {column} FROM {table} WHERE {column} LIKE '%nmv%'"  # noqa: S608
         )
-        struck = [(struck_json(text), text) for (text,) in found]
+        struck = [(without_tokens_json(text), text) for (text,) in found]
         connection.executemany(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", struck)  # noqa: S608
 
 

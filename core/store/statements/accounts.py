@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.domain.accounts import GRANT_LIFE, GRANTS, newcomer
 from core.domain.limits import (
     COUNTED_PLANS,
     Begun,
@@ -24,6 +23,7 @@ from core.domain.limits import (
 from core.domain.privacy import lifetime
 from core.domain.requests import Account, Job
 from core.domain.spans import DAY
+from core.domain.tokens import FREE_GRANTS, GRANT_LIFE, new_account
 from core.settings import Limits
 from core.store.database import Database
 from core.store.statements import rows
@@ -81,7 +81,7 @@ def come_back(db: Database, user: str, platform: str) -> None:
         return
     who = code(db, user, platform)
     row = rows.one(db, "SELECT granted, egress FROM granted WHERE who = ?", who)
-    found = newcomer(user, client_id(db, user, platform), row["granted"] if row else 0.0)
+    found = new_account(user, client_id(db, user, platform), row["granted"] if row else 0.0)
     sql = (
         "INSERT INTO accounts (user, platform, client_id, granted, expires, egress)"
         " VALUES (?, ?, ?, ?, ?, ?)"
@@ -137,7 +137,7 @@ def grants(db: Database, now: float, egress: str) -> tuple[float, ...]:
         f"SELECT granted FROM accounts WHERE {ours}"  # noqa: S608 (text of ours)
         f" UNION ALL SELECT granted FROM granted WHERE {ours} ORDER BY granted DESC LIMIT ?",
         *(now - GRANT_LIFE, egress) * 2,
-        GRANTS,
+        FREE_GRANTS,
     )
     return tuple(row["granted"] for row in found)[::-1]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from core.domain.pasted import struck
+from core.domain.tokens import without_tokens
 from core.store.database import Database, Result, Row
 
 
@@ -240,7 +240,7 @@ CIPHER = re.compile(r"(?:sealed:)?gAAAA[\w=-]{60,}")
 def _plain(value: Any) -> Any:
     match value:
         case str():
-            return CIPHER.sub(SEALED, struck(value))
+            return CIPHER.sub(SEALED, without_tokens(value))
         case list():
             return [_plain(each) for each in value]
         case dict():

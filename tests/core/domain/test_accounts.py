@@ -4,20 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.accounts import (
+from core.domain.requests import Account, Payer
+from core.domain.spans import DAY
+from core.domain.tokens.accounts import (
     GRANT_LIFE,
     AskForToken,
     NobodyPays,
     Payment,
     PaymentOptions,
     Pays,
-    choose,
-    identified,
-    newcomer,
-    refused,
+    choose_payer,
+    closed_after_refusal,
+    new_account,
+    with_local_client,
 )
-from core.domain.requests import Account, Payer
-from core.domain.spans import DAY
 from core.messages import Address
 from core.settings import Service
 from core.variables import SecretStr
@@ -80,12 +80,12 @@ FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
 def test_the_first_that_fits_pays(
     account: Account, payment_options: PaymentOptions, choice: Payment
 ) -> None:
-    assert choose(account, payment_options, NOW) == choice
+    assert choose_payer(account, payment_options, NOW) == choice
 
 
 def test_after_a_refusal_nobody_asks_until_our_oldest_grant_is_a_week_old() -> None:
-    assert refused(PaymentOptions(UNSET, (NOW - DAY, NOW)), NOW) == NOW + 6 * DAY
-    assert refused(PaymentOptions(UNSET), NOW) == NOW + DAY
+    assert closed_after_refusal(PaymentOptions(UNSET, (NOW - DAY, NOW)), NOW) == NOW + 6 * DAY
+    assert closed_after_refusal(PaymentOptions(UNSET), NOW) == NOW + DAY
 
 
 @pytest.mark.parametrize(
@@ -94,10 +94,13 @@ def test_after_a_refusal_nobody_asks_until_our_oldest_grant_is_a_week_old() -> N
 def test_the_operators_client_id_is_for_their_own_terminal_alone(
     platform: str, client_id: str
 ) -> None:
-    assert identified(NONE, Address(platform, "1"), "set-by-the-operator").client_id == client_id
-    assert identified(NONE, Address(platform, "1"), "").client_id == "client"
+    assert (
+        with_local_client(NONE, Address(platform, "1"), "set-by-the-operator").client_id
+        == client_id
+    )
+    assert with_local_client(NONE, Address(platform, "1"), "").client_id == "client"
 
 
 def test_who_is_new_may_have_a_free_token_at_once_and_who_was_forgotten_later() -> None:
-    assert newcomer("u", "id", 0.0) == Account("u", "id")
-    assert newcomer("u", "id", NOW) == Account("u", "id", granted=NOW, expires=NOW + GRANT_LIFE)
+    assert new_account("u", "id", 0.0) == Account("u", "id")
+    assert new_account("u", "id", NOW) == Account("u", "id", granted=NOW, expires=NOW + GRANT_LIFE)

@@ -15,7 +15,6 @@ from core.domain.limits.admission import (
     Space,
     Spent,
 )
-from core.domain.pasted import taken_out
 from core.domain.requests import (
     Does,
     Job,
@@ -31,6 +30,7 @@ from core.domain.requests import (
     Step,
 )
 from core.domain.requests.posting import numbered
+from core.domain.tokens.pasted import token_sealed
 from core.domain.versions import Version, Versions
 from core.i18n import text
 from core.messages import (
@@ -558,7 +558,7 @@ def test_a_token_in_the_caption_of_a_photo_of_an_album_that_is_not_meant_is_let_
     pasted = in_group(
         None, "nmv_usr_0123456789", attachments=(photo,), album="a", heard="overheard"
     )
-    item = taken_out(pasted, str.upper)
+    item = token_sealed(pasted, str.upper)
     turn = decide(known(chat=Chat("7", GROUP)), item, NOW)
     assert (turn.posts, [it.job.plan for it in turn.start]) == ((), [Plan.MAKE])
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from core.domain import pasted
+from core.domain.tokens import pasted
 from core.messages import (
     Amended,
     Attachment,
@@ -59,7 +59,7 @@ HEXED = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
     ],
 )
 def test_a_token_is_found(words: str, token: str) -> None:
-    assert pasted.found(words) == token
+    assert pasted.token_in(words) == token
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_a_token_is_found(words: str, token: str) -> None:
     ],
 )  # fmt: skip
 def test_words_are_left_alone(words: str) -> None:
-    assert pasted.found(words) == ""
-    assert pasted.taken_out(asks(None, words), str.upper) == asks(None, words) or words.startswith(
-        "/l"
-    )
+    assert pasted.token_in(words) == ""
+    assert pasted.token_sealed(asks(None, words), str.upper) == asks(
+        None, words
+    ) or words.startswith("/l")
 
 
 def sealed(inbound: Inbound) -> Inbound:
-    return pasted.taken_out(inbound, lambda token: f"sealed {token}")
+    return pasted.token_sealed(inbound, lambda token: f"sealed {token}")
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,11 @@ def test_stars_take_its_place_in_a_json_text_that_stays_one() -> None:
         "at": 1.5,
         "none": None,
     }
-    assert json.loads(pasted.struck_json(json.dumps(stored))) == {
+    assert json.loads(pasted.without_tokens_json(json.dumps(stored))) == {
         "words": 'say "***"\nthen', "deep": [{"lines": ["***"]}], "at": 1.5, "none": None
     }  # fmt: skip
-    assert pasted.struck_json('"日落"') == '"日落"', "as it was written, for who reads the copy"
-    assert pasted.struck_json("") == ""
-    assert pasted.struck("make it blue") == "make it blue"
+    assert pasted.without_tokens_json('"日落"') == '"日落"', (
+        "as it was written, for who reads the copy"
+    )
+    assert pasted.without_tokens_json("") == ""
+    assert pasted.without_tokens("make it blue") == "make it blue"

@@ -3,8 +3,8 @@
 import pytest
 
 from bots.codec import from_data, to_data
-from core.domain.payloads import Carried, Payload, carried, carrying
 from core.messages import Button, Command
+from core.messages.payloads import Carried, Payload, payload_words, read_payload
 
 POSTED = {
     "go": Carried(Payload.GO_ON),
@@ -38,9 +38,9 @@ def test_every_payload_is_posted_somewhere() -> None:
 @pytest.mark.parametrize("words", POSTED)
 def test_what_was_posted_long_ago_means_what_it_meant(words: str) -> None:
     pressed = POSTED[words]
-    assert carried(words) == carried(f" {words}\n") == pressed
-    assert carrying(pressed.payload, pressed.which) == words
-    button = Button("Label", Command.VIDEO, 7, carrying(pressed.payload, pressed.which))
+    assert read_payload(words) == read_payload(f" {words}\n") == pressed
+    assert payload_words(pressed.payload, pressed.which) == words
+    button = Button("Label", Command.VIDEO, 7, payload_words(pressed.payload, pressed.which))
     assert from_data(to_data(button), "Label") == button
 
 
@@ -63,4 +63,4 @@ def test_what_was_posted_long_ago_means_what_it_meant(words: str) -> None:
     ],
 )
 def test_words_as_people_say_them_carry_nothing(words: str) -> None:
-    assert carried(words) is None
+    assert read_payload(words) is None

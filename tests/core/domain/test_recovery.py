@@ -10,7 +10,6 @@ import pytest
 
 from core import media
 from core.adapter import FileGone, Flooded, Gone, Refused, TooLarge, Unavailable, Unclear, Unsent
-from core.domain.accounts import PaymentOptions
 from core.domain.recovery import WORTH_TELLING, Failure, backoff, recover
 from core.domain.recovery.failure import FORMATS
 from core.domain.recovery.files import ASKED_FOR
@@ -39,6 +38,7 @@ from core.domain.requests import (
 )
 from core.domain.requests.exports import render_lasted, still_rendering
 from core.domain.requests.turn import RAW, read_reply
+from core.domain.tokens.accounts import PaymentOptions
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command
 from core.nemo import errors

@@ -9,7 +9,6 @@ from core.domain.conversation import Chat, Context, Decision, decide
 from core.domain.gathering import Bundle, Item
 from core.domain.limits.admission import Spent
 from core.domain.limits.capacity import NEARLY_DONE_FIRST
-from core.domain.payloads import Payload
 from core.domain.reels import Reel, Share, posted
 from core.domain.requests import Job, Part, Plan, Progress, ReelLimits, State, Step, Wish
 from core.domain.requests.job import next_to_bring, without_taken_out
@@ -26,6 +25,7 @@ from core.messages import (
     Ticket,
     Toast,
 )
+from core.messages.payloads import Payload
 from core.settings import Settings
 from core.skills import load
 from tests import messages

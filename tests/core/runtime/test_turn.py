@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from core.domain.accounts import PaymentOptions
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle, Line
 from core.domain.limits.budgets import Charged, Used
@@ -29,6 +28,7 @@ from core.domain.requests import (
     Wait,
     advance,
 )
+from core.domain.tokens.accounts import PaymentOptions
 from core.messages import Address, Attachment, Command
 from core.nemo.client import backend as nemo
 from core.nemo.client.beside import Beside

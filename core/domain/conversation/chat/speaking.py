@@ -7,7 +7,6 @@ from functools import cache
 
 from core.domain.conversation.chat.context import Context
 from core.domain.gathering import are_photos, files_counted, is_sound
-from core.domain.payloads import Payload, carrying
 from core.domain.replies import with_hint
 from core.domain.requests import (
     READ_ONLY,
@@ -31,9 +30,11 @@ from core.messages import (
     Command,
     Inbound,
     Outbound,
+    Payload,
     Recipient,
     Toast,
     Words,
+    payload_words,
 )
 from core.skills import Skill
 
@@ -153,6 +154,6 @@ def suggestion_buttons(
     """One row for each suggestion of the skill; the button carries its number, so that it fits any
     platform."""
     return tuple(
-        (Button(words, Command.VIDEO, job, carrying(Payload.SUGGESTION, place)),)
+        (Button(words, Command.VIDEO, job, payload_words(Payload.SUGGESTION, place)),)
         for place, words in suggestions(skill, language)
     )

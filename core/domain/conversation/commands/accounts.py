@@ -16,11 +16,10 @@ from core.domain.conversation.chat import (
 from core.domain.conversation.commands.replies import phrase
 from core.domain.gathering import fitting_files
 from core.domain.limits import is_named
-from core.domain.payloads import Payload
 from core.domain.privacy import described
 from core.domain.requests import Plan, Progress, Secret, Wish
 from core.i18n import text
-from core.messages import Button, Command, Confided, Inbound
+from core.messages import Button, Command, Confided, Inbound, Payload
 
 
 def look_at_credits(context: Context, inbound: Inbound, now: float) -> Decision:

@@ -7,10 +7,9 @@ from core.domain.conversation import choices
 from core.domain.conversation.chat import Context, Decision, afforded, asks, to_job
 from core.domain.conversation.commands.replies import begin, briefly, phrase, too_many
 from core.domain.gathering import Bundle, Item, Line
-from core.domain.payloads import Payload, carried
 from core.domain.requests import Job, Plan, Progress, Project, version_shown
 from core.domain.versions import Versions
-from core.messages import Attachment, Inbound
+from core.messages import Attachment, Inbound, Payload, read_payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
 
 def _chosen(carries: str, language: str) -> str:
     """What was chosen by buttons to be different."""
-    found = carried(carries)
+    found = read_payload(carries)
     chosen = found is not None and found.payload is Payload.CHOSEN
     return choices.wished(found.which, language) if found and chosen else ""
 

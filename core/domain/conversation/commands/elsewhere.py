@@ -9,14 +9,13 @@ from core.domain.conversation.chat import Context, Decision, reply, to_job
 from core.domain.conversation.commands.again import was_reel
 from core.domain.conversation.commands.projects import underway
 from core.domain.conversation.commands.replies import begin, briefly, owns, phrase
-from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Repeat
 from core.domain.requests import Copy, CopyKind, Job, Plan, Progress
 from core.domain.understanding import (
     copied_as,
 )
 from core.i18n import text
-from core.messages import Inbound, Status, Subject
+from core.messages import Carried, Inbound, Payload, Status, Subject, read_payload
 
 
 def elsewhere(context: Context, inbound: Inbound, now: float) -> Decision:
@@ -26,7 +25,7 @@ def elsewhere(context: Context, inbound: Inbound, now: float) -> Decision:
         return Decision(context.chat, posts=(briefly(context, inbound, "copy.gone"),))
     if film is None:
         return Decision(context.chat, posts=(underway(context, inbound, "copy.nothing", now),))
-    found = carried(inbound.text)
+    found = read_payload(inbound.text)
     chosen = found.which if isinstance(found, Carried) and found.payload is Payload.AS else ""
     if chosen in replies.COPY_SHAPES and was_reel(context, film.progress.worked_in):
         return Decision(context.chat, posts=(phrase(context, inbound, "reel.again"),))

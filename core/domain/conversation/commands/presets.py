@@ -4,9 +4,17 @@ from dataclasses import replace
 
 from core.domain.conversation.chat import Context, Decision, reply
 from core.domain.numbers import whole
-from core.domain.payloads import Carried, Payload, carried, carrying
 from core.i18n import text
-from core.messages import Button, Command, Gallery, Inbound
+from core.messages import (
+    Button,
+    Carried,
+    Command,
+    Gallery,
+    Inbound,
+    Payload,
+    payload_words,
+    read_payload,
+)
 from core.skills.presets import Preset, Presets
 
 MOST = 10
@@ -24,7 +32,7 @@ def offered(context: Context) -> Presets:
 
 def look_named(context: Context, words: str) -> Preset | None:
     """The look that a button, or the words behind the command, name; None where they name none."""
-    found = carried(words)
+    found = read_payload(words)
     if found is not None and found.payload is Payload.LOOK:
         return next((it for it in context.presets if it.slug == found.which), None)
     said = " ".join(words.casefold().split())
@@ -47,13 +55,13 @@ def choose_preset(context: Context, inbound: Inbound, now: float) -> Decision:
             f"{number} · {preset.name[language]}",
             Command.PRESETS,
             None,
-            carrying(Payload.LOOK, preset.slug),
+            payload_words(Payload.LOOK, preset.slug),
         )
         for number, preset in enumerate(shown, page * each + 1)
     ]
     rows = [tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
     if pages > 1:
-        following = carrying(Payload.PAGE, (page + 1) % pages)
+        following = payload_words(Payload.PAGE, (page + 1) % pages)
         rows.append((Button(text("preset.more", language), Command.PRESETS, None, following),))
     names = ", ".join(preset.name[language] for preset in shown)
     alt = text("preset.alt", language, names=names)
@@ -63,7 +71,7 @@ def choose_preset(context: Context, inbound: Inbound, now: float) -> Decision:
 
 
 def _page(words: str, pages: int) -> int:
-    match carried(words):
+    match read_payload(words):
         case Carried(Payload.PAGE, which):
             return whole(which, pages - 1) or 0
     return 0

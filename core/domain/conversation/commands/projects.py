@@ -16,13 +16,12 @@ from core.domain.conversation.chat import (
 from core.domain.conversation.commands.replies import about, begin
 from core.domain.conversation.commands.versions import show_again
 from core.domain.gathering import files_still_here
-from core.domain.payloads import Payload
 from core.domain.requests import READ_ONLY, USUAL_CREDITS, Export, Job, Plan, Progress, Step, Wish
 from core.domain.understanding import (
     resolution_asked,
 )
 from core.i18n import text
-from core.messages import Inbound, Outbound
+from core.messages import Inbound, Outbound, Payload
 
 
 def export(context: Context, inbound: Inbound, now: float) -> Decision:

@@ -16,7 +16,6 @@ from core.domain.conversation.chat import (
 )
 from core.domain.conversation.commands.replies import owns, too_many
 from core.domain.gathering import files_out_of_reach, oversize_files
-from core.domain.payloads import Payload
 from core.domain.reels import Reel, Reeled, Share
 from core.domain.requests import (
     USUAL_CREDITS,
@@ -33,7 +32,7 @@ from core.domain.understanding import (
     resolution_asked,
 )
 from core.i18n import text
-from core.messages import Attachment, Inbound, Outbound, Pressed, Status, Subject
+from core.messages import Attachment, Inbound, Outbound, Payload, Pressed, Status, Subject
 from core.skills import MB
 
 LASTS = DAY

@@ -63,12 +63,12 @@ class Carried:
     which: str = ""
 
 
-def carrying(payload: Payload, which: str | int = "") -> str:
+def payload_words(payload: Payload, which: str | int = "") -> str:
     """The words behind a button."""
     return f"{payload}{which}"
 
 
-def carried(words: str) -> Carried | None:
+def read_payload(words: str) -> Carried | None:
     """What a button with these words means; None where they are words as people say them."""
     said = words.strip()
     if found := NUMBERED.fullmatch(said):

@@ -21,7 +21,9 @@ NAMED = Pattern(
     re.IGNORECASE,
 )
 ALONE = Pattern(r"\W*([A-Za-z0-9_-]{32,512})\W*")
-LOGIN = Pattern(r"\s*[/\uff0f\\!]\s*log[\s_-]?in(?![a-z])(?:@\w+)?[\s:=\uff1a]*", re.IGNORECASE)
+TYPED_LOGIN = Pattern(
+    r"\s*[/\uff0f\\!]\s*log[\s_-]?in(?![a-z])(?:@\w+)?[\s:=\uff1a]*", re.IGNORECASE
+)
 HEX = Pattern(r"[0-9a-f]+", re.IGNORECASE)
 UNSEEN = Pattern("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 USABLE = Pattern(r"[\x21-\x7e]{1,512}")
@@ -30,7 +32,7 @@ AROUND = "\"'`<>()[]{}*_.,;:!? \t\n\u2018\u2019\u201c\u201d\u300c\u300d"
 STARS = "***"
 
 
-def found(words: str) -> str:
+def token_in(words: str) -> str:
     """The first token in these words as it may be tried, or "".
 
     What begins like one is one. Without that, only what looks drawn by lot, and stands alone or is
@@ -43,26 +45,28 @@ def found(words: str) -> str:
     return next((match[1] for match in (named, alone) if match and _by_lot(match[1])), "")
 
 
-def struck(words: str) -> str:
+def without_tokens(words: str) -> str:
     """The same words with stars for what begins like a token."""
     return BROKEN.sub(STARS, MARKED.sub(STARS, words))
 
 
-def struck_json(text: str) -> str:
+def without_tokens_json(text: str) -> str:
     """The same for every string in a JSON text."""
-    return json.dumps(_mapped(json.loads(text), struck), ensure_ascii=False) if text else text
+    return (
+        json.dumps(_mapped(json.loads(text), without_tokens), ensure_ascii=False) if text else text
+    )
 
 
-def taken_out(inbound: Inbound, seal: Callable[[str], str]) -> Inbound:
+def token_sealed(inbound: Inbound, seal: Callable[[str], str]) -> Inbound:
     """The message with the token that it holds sealed, and without its words: what else is there
     may be a part of it.
 
     /login in whatever spelling makes the command, also in an edited message. What can be no token
     is dropped."""
     words, called = inbound.text, inbound.command is Command.LOGIN
-    if inbound.command is None and (typed := LOGIN.match(words)):
+    if inbound.command is None and (typed := TYPED_LOGIN.match(words)):
         words, called = words[typed.end() :], True
-    token = found(words) or (UNSEEN.sub("", words).strip(AROUND) if called else "")
+    token = token_in(words) or (UNSEEN.sub("", words).strip(AROUND) if called else "")
     if not token and not called:
         return inbound
     if USABLE.fullmatch(token) and (inbound.addressed or isinstance(inbound.happened, Amended)):

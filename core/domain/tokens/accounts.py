@@ -10,7 +10,7 @@ from core.settings import Service
 
 GRANT_LIFE = 7 * DAY
 """A free token's life, and the window of its quotas (docs/backend.md 4.1)."""
-GRANTS = 10
+FREE_GRANTS = 10
 """Free tokens that one server address is given in that window."""
 LOCAL = "console"
 """The platform whose only user is the operator."""
@@ -56,7 +56,7 @@ class NobodyPays:
 Payment = Pays | AskForToken | NobodyPays
 
 
-def choose(account: Account, payment_options: PaymentOptions, now: float) -> Payment:
+def choose_payer(account: Account, payment_options: PaymentOptions, now: float) -> Payment:
     """The first that fits, in the order of D1: own, operator if alone, stored free token, new one,
     operator, nobody.
 
@@ -74,7 +74,7 @@ def choose(account: Account, payment_options: PaymentOptions, now: float) -> Pay
     return Pays(Payer.OPERATOR) if payment_options.operator else NobodyPays(until)
 
 
-def newcomer(user: str, client_id: str, granted: float) -> Account:
+def new_account(user: str, client_id: str, granted: float) -> Account:
     """The account of somebody who has none. A free token of theirs that was forgotten (`granted` at
     that time, 0 for none) leaves its time: until then no other can be had, and asking would close
     the door for all (D3)."""
@@ -82,7 +82,7 @@ def newcomer(user: str, client_id: str, granted: float) -> Account:
     return Account(user, client_id, granted=granted, expires=expires)
 
 
-def identified(account: Account, address: Address, client_id: str) -> Account:
+def with_local_client(account: Account, address: Address, client_id: str) -> Account:
     """The account under the client id that the operator has set for their own local use, and for no
     other (D2)."""
     return (
@@ -94,12 +94,12 @@ def identified(account: Account, address: Address, client_id: str) -> Account:
 
 def reopens(payment_options: PaymentOptions, now: float) -> float:
     """When a free token may be asked for again; not after `now` means at once."""
-    full = len(payment_options.grants) >= GRANTS
+    full = len(payment_options.grants) >= FREE_GRANTS
     quota = payment_options.grants[0] + GRANT_LIFE if full else 0.0
     return max(quota, payment_options.closed_until)
 
 
-def refused(payment_options: PaymentOptions, now: float) -> float:
+def closed_after_refusal(payment_options: PaymentOptions, now: float) -> float:
     """Until when nobody is asked for after a 429 on the token call: it is the quota, not a hiccup
     (D3)."""
     return payment_options.grants[0] + GRANT_LIFE if payment_options.grants else now + CLOSED
