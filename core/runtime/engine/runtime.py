@@ -13,6 +13,7 @@ from uuid import uuid4
 from core.adapter import Adapter
 from core.domain.limits import Capacity, Lowered, Room, Scarce, lowered, within_handles
 from core.domain.requests import Account, Job
+from core.domain.tokens import with_local_client
 from core.nemo.client import Backend, NemoClient
 from core.nemo.wire import Attribution
 from core.ops.meter import Meter
