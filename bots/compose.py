@@ -23,7 +23,7 @@ from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import FILES, WORDS, Engine, Places, Runtime, sure
 from core.runtime.engine.shelf import Shelf
 from core.settings import Settings, WrongSetting
-from core.skills import Skill, presets
+from core.skills import Skill
 from core.store import Store
 from core.store.sharing import Shared
 from core.store.sqlite import SqliteStore
@@ -41,7 +41,7 @@ async def running(
 ) -> AsyncIterator[Engine]:
     """An engine on its store and its backend client; both are closed at the end. Raises what stops
     a start."""
-    profiles, looks = _profiles(settings), presets.available(settings.presets_folder)
+    profiles, looks = _profiles(settings), skills.available_presets(settings.presets_folder)
     clock, places = SteadyClock(), _places(settings)
     check_folders(settings.folder, adapters)
     async with (

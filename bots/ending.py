@@ -8,8 +8,7 @@ from bots.databases import Buried, CopyFailed, NotMoved, StoreAway, StoreBroken,
 from bots.environment import say
 from bots.sandbox import SandboxMissing
 from core.settings import WrongSetting
-from core.skills import BadSkill
-from core.skills.presets import BadPreset
+from core.skills import BadPreset, BadSkill
 from core.vault import WrongKey
 
 WRONG = 2

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from bots.sandbox.samples import sample_photo  # noqa: E402
 from bots.sandbox.standin.app import StandIn  # noqa: E402
-from core.skills.presets import SHIPPED, available  # noqa: E402
+from core.skills.presets import SHIPPED, available_presets  # noqa: E402
 from tests.fakes import FakeAdapter  # noqa: E402
 from tests.world import bot  # noqa: E402  (run as a script, the project is not on the path)
 
@@ -60,7 +60,7 @@ def tile(picture: Image.Image) -> Image.Image:
 
 async def draw(folder: Path) -> None:
     """One chat for each look: photos and its words in, a video out."""
-    for number, preset in enumerate(available(None)):
+    for number, preset in enumerate(available_presets(None)):
         adapter, standin = FakeAdapter(), StandIn(video_height=HEIGHT, speed=0)
         shape = SHAPES.get(preset.slug, (1920, 1280))
         photos = [sample_photo(it, shape) for it in PHOTOS.get(preset.slug, (number,))]

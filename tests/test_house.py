@@ -17,8 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import bots
-from core.settings import read
-from core.settings.fields import variables
+from core.settings import read, variables
 from tests.pages import FILES, as_it_should_be, settings_classes, write
 
 ROOT = Path(__file__).parents[1]

@@ -16,8 +16,7 @@ import pytest
 import yaml
 
 from bots import __version__
-from core.settings import Settings, read
-from core.settings.fields import variables
+from core.settings import Settings, read, variables
 from tests.pages import settings_classes
 
 ROOT = Path(__file__).parents[1]

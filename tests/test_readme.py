@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from bots.discord.run.client import PERMISSIONS, SCOPES
 from core.domain.requests import PLANS, Outcome, Plan
 from core.i18n import catalogue
-from core.settings.fields import variables
+from core.settings import variables
 from tests import pages
 from tests.pages import DOCS, ROOT
 

@@ -1,8 +1,7 @@
 """What the Discord adapter reads from the environment."""
 
 from core.net.addresses import checked_address
-from core.settings import FromEnvironment, ServiceAddress, Token
-from core.settings.fields import checks, variable
+from core.settings import FromEnvironment, ServiceAddress, Token, checks, variable
 
 
 class Settings(FromEnvironment):

@@ -1,7 +1,6 @@
 """What the status port reads from the environment."""
 
-from core.settings import FromEnvironment
-from core.settings.fields import variable
+from core.settings import FromEnvironment, variable
 
 
 class Settings(FromEnvironment):

@@ -4,8 +4,7 @@ import hashlib
 import re
 
 from core.net.addresses import checked_address
-from core.settings import FromEnvironment, WebAddress
-from core.settings.fields import checks, variable
+from core.settings import FromEnvironment, WebAddress, checks, variable
 from core.variables import SecretStr
 
 

@@ -2,8 +2,7 @@
 
 from ipaddress import ip_address
 
-from core.settings import Environment, FromEnvironment, Token, WrongSetting, read
-from core.settings.fields import checks, variable
+from core.settings import Environment, FromEnvironment, Token, WrongSetting, checks, read, variable
 
 SHORTEST = 16
 """Signs of a WEB_TOKEN: a shorter one could be guessed."""

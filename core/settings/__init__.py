@@ -11,6 +11,7 @@ from core.settings.limits import Limits
 from core.settings.machine import Machine
 from core.settings.manner import Manner
 from core.settings.reading import (
+    UNLIMITED,
     FromEnvironment,
     ServiceAddress,
     Token,
@@ -23,6 +24,7 @@ from core.settings.sharing import Sharing
 from core.variables import Environment, SecretStr, WrongSetting
 
 __all__ = [
+    "UNLIMITED",
     "Capacity",
     "Environment",
     "FromEnvironment",

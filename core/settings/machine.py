@@ -7,7 +7,7 @@ from platformdirs import user_data_path
 
 from core.net.addresses import checked_server
 from core.settings.fields import checks, variable
-from core.settings.reading import MOST, FromEnvironment
+from core.settings.reading import UNLIMITED, FromEnvironment
 from core.variables import SecretStr, WrongSetting
 
 POSTGRES = "postgresql://"
@@ -36,7 +36,7 @@ class Machine(FromEnvironment):
     sandbox_credits: int = variable(
         default=100,
         ge=0,
-        le=MOST,
+        le=UNLIMITED,
         description="Credits of a new account in the sandbox; 100 as with the video service: one "
         "video, no edit",
         examples=["1000"],

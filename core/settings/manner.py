@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from core.settings.fields import checks, variable
-from core.settings.reading import MOST, FromEnvironment
+from core.settings.reading import UNLIMITED, FromEnvironment
 
 
 class Manner(FromEnvironment):
@@ -36,7 +36,7 @@ class Manner(FromEnvironment):
     nemo_confirm_credits: int = variable(
         default=0,
         ge=0,
-        le=MOST,
+        le=UNLIMITED,
         description="Ask before a request expected to cost at least so many credits; 0: only when "
         "credits run low",
         examples=["200"],

@@ -9,7 +9,7 @@ from core.net.addresses import checked_address, without_credentials
 from core.settings.fields import Unfit, Variable, variable, variables
 from core.variables import Environment, SecretStr, WrongSetting
 
-MOST = 10**9
+UNLIMITED = 10**9
 """Of anything that is counted: more is no limit that anybody means."""
 
 
@@ -42,7 +42,7 @@ def _either(words: list[str]) -> str:
 def _range(field: Variable) -> str:
     """Nothing where a field has no bounds."""
     least, most = field.about.ge, field.about.le
-    if most in (None, MOST):
+    if most in (None, UNLIMITED):
         return "" if least is None else f", {least:g} or more"
     return f", {most:g} or less" if least is None else f" from {least:g} to {most:g}"
 

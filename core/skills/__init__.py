@@ -1,14 +1,26 @@
 """The skill profiles: Markdown files with YAML front matter, read and checked when the process
-starts."""
+starts; and the presets, ready-made wishes that they offer."""
 
 from functools import cache
 from pathlib import Path
 
 from core.files.text import reason
+from core.skills.presets import BadPreset, Preset, Presets, available_presets
 from core.skills.profile import MB, Skill
 from core.skills.reading import SHIPPED, BadSkill, read
 
-__all__ = ["MB", "SHIPPED", "BadSkill", "Skill", "available", "load"]
+__all__ = [
+    "MB",
+    "SHIPPED",
+    "BadPreset",
+    "BadSkill",
+    "Preset",
+    "Presets",
+    "Skill",
+    "available",
+    "available_presets",
+    "load",
+]
 
 
 def available(own: Path | None) -> dict[str, Skill]:

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from core.i18n import LANGUAGES
-from core.skills import load
-from core.skills.presets import LONGEST_NAME, LONGEST_WORDS, BadPreset, available
+from core.skills import BadPreset, load
+from core.skills.presets import LONGEST_NAME, LONGEST_WORDS, available_presets
 
 OWN = '[neon]\nname = {en = "Neon", zh = "霓虹"}\nwords = {en = "Make it glow."}\n'
 
@@ -19,12 +19,12 @@ def own(folder: Path, text: str) -> Path:
 
 @pytest.mark.parametrize("skill", load())
 def test_every_profile_offers_ten_looks(skill: str) -> None:
-    assert len([preset for preset in available(None) if preset.fits(skill)]) == 10
+    assert len([preset for preset in available_presets(None) if preset.fits(skill)]) == 10
 
 
-@pytest.mark.parametrize("preset", available(None), ids=lambda preset: preset.slug)
+@pytest.mark.parametrize("preset", available_presets(None), ids=lambda preset: preset.slug)
 def test_a_shipped_look_has_words_in_every_language_and_a_small_picture(preset: object) -> None:
-    (known,) = (it for it in available(None) if it == preset)
+    (known,) = (it for it in available_presets(None) if it == preset)
     assert set(known.name.root) == set(known.words.root) == set(LANGUAGES)
     assert len(set(known.words.root.values())) == len(LANGUAGES), "none is left in English"
     assert max(map(len, known.name.root.values())) <= LONGEST_NAME
@@ -37,7 +37,7 @@ def test_a_shipped_look_has_words_in_every_language_and_a_small_picture(preset: 
 
 
 def test_the_profiles_that_are_named_are_there() -> None:
-    assert {skill for preset in available(None) for skill in preset.skills} <= set(load())
+    assert {skill for preset in available_presets(None) for skill in preset.skills} <= set(load())
 
 
 def test_an_operators_own_come_first_in_whatever_languages_they_have(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_an_operators_own_come_first_in_whatever_languages_they_have(tmp_path: P
     Image.new("RGB", (8, 8)).save(tmp_path / "other.png")
     more = '[plain]\nname.en = "Plain"\nwords.en = "Make it plain."\npicture = "other.png"\n'
     bare = '[bare]\nname.en = "Bare"\nwords.en = "Make it bare."\nskills = ["mine"]\n'
-    neon, plain, none, *rest = available(own(tmp_path, OWN + more + bare))
+    neon, plain, none, *rest = available_presets(own(tmp_path, OWN + more + bare))
     assert (neon.name["zh-Hans"], neon.words["ru"]) == ("霓虹", "Make it glow.")
     assert (neon.picture, plain.picture) == (tmp_path / "neon.jpg", tmp_path / "other.png")
     assert (none.picture, none.fits("mine"), none.fits("for-beginners-ai-image")) == (
@@ -53,7 +53,7 @@ def test_an_operators_own_come_first_in_whatever_languages_they_have(tmp_path: P
         True,
         False,
     )
-    assert tuple(rest) == available(None)
+    assert tuple(rest) == available_presets(None)
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,14 @@ def test_a_preset_that_cannot_be_used_is_told_in_one_sentence(
     tmp_path: Path, text: str, words: str
 ) -> None:
     with pytest.raises(BadPreset, match=words) as refused:
-        available(own(tmp_path, text))
+        available_presets(own(tmp_path, text))
     assert str(refused.value).startswith(f"{tmp_path / 'presets.toml'}: ")
     assert "\n" not in str(refused.value)
 
 
 def test_a_file_that_is_not_there_or_cannot_be_read_is_told_too(tmp_path: Path) -> None:
     with pytest.raises(BadPreset, match="there is no such file"):
-        available(tmp_path)
+        available_presets(tmp_path)
     (tmp_path / "presets.toml").mkdir()
     with pytest.raises(BadPreset, match="cannot be read"):
-        available(tmp_path)
+        available_presets(tmp_path)

@@ -6,8 +6,16 @@ from datetime import date
 
 import pytest
 
-from core.settings import FromEnvironment, SecretStr, Settings, WrongSetting, example, read
-from core.settings.fields import variable, variables
+from core.settings import (
+    FromEnvironment,
+    SecretStr,
+    Settings,
+    WrongSetting,
+    example,
+    read,
+    variable,
+    variables,
+)
 from tests.pages import settings_classes
 
 

@@ -8,7 +8,7 @@ from core.domain.conversation.scene import gathering
 from core.domain.replies import with_hint
 from core.i18n import text
 from core.messages import Inbound
-from core.skills.presets import Preset
+from core.skills import Preset
 
 SOON = 10.0
 """Seconds in which a second tap is meant for the same video."""

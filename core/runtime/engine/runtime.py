@@ -20,8 +20,7 @@ from core.ops.meter import Meter
 from core.runtime.engine.shelf import Shelf
 from core.runtime.steps import Wallet
 from core.settings import Settings
-from core.skills import Skill
-from core.skills.presets import Presets
+from core.skills import Presets, Skill
 from core.store import Store
 from core.store.sharing import Shared
 from core.vault import Vault

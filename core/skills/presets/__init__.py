@@ -50,7 +50,7 @@ Presets = tuple[Preset, ...]
 SHIPPED = Path(__file__).parent
 
 
-def available(own: Path | None) -> Presets:
+def available_presets(own: Path | None) -> Presets:
     """The operator's own presets, and the shipped ones behind them. Raises BadPreset."""
     found = (*(_read(own) if own else ()), *_read(SHIPPED))
     slugs = [preset.slug for preset in found]

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
-from core.settings import Limits
-from core.settings.reading import MOST
+from core.settings import UNLIMITED, Limits
 
-ALL = Limits(daily_per_user=MOST, daily_per_group=MOST, hourly_per_user=MOST, hourly_per_group=MOST)
+ALL = Limits(
+    daily_per_user=UNLIMITED,
+    daily_per_group=UNLIMITED,
+    hourly_per_user=UNLIMITED,
+    hourly_per_group=UNLIMITED,
+)
 """Whatever has been asked for is counted."""
 
 

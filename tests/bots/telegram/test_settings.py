@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from bots.telegram import Settings, connect
-from core.settings import WrongSetting, read
-from core.settings.fields import variables
+from core.settings import WrongSetting, read, variables
 
 TOKEN = "123456789:AAE-made-up-token-for-tests-0123456789"
 

@@ -19,8 +19,7 @@ from core.domain.requests import Job, Plan, Project, State, Step
 from core.i18n import LANGUAGES, text
 from core.messages import Address, Attachment, Button, Command, Outbound
 from core.settings import Settings
-from core.skills import load
-from core.skills.presets import available
+from core.skills import available_presets, load
 from tests import messages
 from tests.knowing import knowing
 
@@ -110,7 +109,7 @@ def test_under_photos_a_button_leads_to_the_looks_for_them() -> None:
     chat = Chat("u", HERE, kept=(PHOTO,), kept_at=NOW)
     button = labelled(_panel(chat), "Ideas")
     inbound = messages.asked("m", "u", HERE, button.text, command=button.command, job=button.job)
-    context = Context(chat, SKILLS, Settings(), named=GATHERED, presets=available(None))
+    context = Context(chat, SKILLS, Settings(), named=GATHERED, presets=available_presets(None))
     decision = decide(context, inbound, NOW)
     (post,) = decision.posts
     assert (post.gallery is not None, decision.start, decision.chat.kept) == (True, (), (PHOTO,))

@@ -12,15 +12,14 @@ from core.domain.requests import Job, Payer, Plan, Project, Step
 from core.i18n import LANGUAGES
 from core.messages import Address, Attachment, Command, Gallery, Inbound, Toast
 from core.settings import Settings
-from core.skills import load
-from core.skills.presets import Preset, Presets, available
+from core.skills import Preset, Presets, available_presets, load
 from tests import messages
 from tests.outgoing import outgoing
 
 NOW = 1_800_000_000.0
 HERE, GROUP = Address("telegram", "7"), Address("telegram", "-100")
 PROJECT = Project("s-1", "t-1", "anon_1", Payer.ANONYMOUS, made=True)
-SKILLS, LOOKS = load(), available(None)
+SKILLS, LOOKS = load(), available_presets(None)
 PHOTO = Attachment("telegram:p", "cat.jpg", "image/jpeg")
 ZOOM, STORY = LOOKS[0], LOOKS[1]
 

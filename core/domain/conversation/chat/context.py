@@ -37,8 +37,7 @@ from core.messages import (
     Outbound,
 )
 from core.settings import Settings
-from core.skills import Skill
-from core.skills.presets import Presets
+from core.skills import Presets, Skill
 
 
 class Past(Enum):

@@ -15,7 +15,7 @@ from core.messages import (
     payload_words,
     read_payload,
 )
-from core.skills.presets import Preset, Presets
+from core.skills import Preset, Presets
 
 MOST = 10
 """Looks on one page, where there is only one: two in a row, and five rows are what Discord

@@ -4,14 +4,14 @@ import pytest
 
 from bots.sandbox.standin.wishes import Wishes, read
 from core.i18n import LANGUAGES
-from core.skills.presets import Preset, available
+from core.skills import Preset, available_presets
 
 
 def heard(wishes: Wishes) -> tuple[object, ...]:
     return wishes.make, wishes.seconds, wishes.aspect, bool(wishes.title), wishes.music_off
 
 
-@pytest.mark.parametrize("look", available(None), ids=lambda look: look.slug)
+@pytest.mark.parametrize("look", available_presets(None), ids=lambda look: look.slug)
 def test_a_look_asks_for_the_same_in_every_language(look: Preset) -> None:
     wanted = heard(read(look.words["en"]))
     found = {code: heard(read(look.words[code])) for code in LANGUAGES}
