@@ -12,12 +12,12 @@ from core.store.statements.figures import (
 )
 from core.store.statements.operating import overview, pause
 from core.store.statements.operations import operate
-from core.store.statements.outbox import is_back as post_is_back
 from core.store.statements.queue import claim_this, sort_requests_anew
 from core.store.statements.resuming import free_all, mend_times, sort_messages_anew
 from core.store.statements.rows import drop_value, every, keep_value, one, value
 from core.store.statements.shared import StatementStore
 from core.store.statements.terms import TERMS, Terms
+from core.store.statements.undelivered import is_back as post_is_back
 
 __all__ = [
     "TERMS",

@@ -44,16 +44,6 @@ def save_chat(db: Database, chat: Chat, now: float) -> None:
     )
 
 
-def unreachable(db: Database, user: str, address: Address) -> None:
-    """No way leads to this person here, until they write again; nothing else of the chat
-    changes."""
-    here = "user = ? AND platform = ? AND chat = ? AND thread = ?"
-    place = (user, *rows.where(address))
-    if row := rows.one(db, f"SELECT body FROM chats WHERE {here}", *place):  # noqa: S608 (text of ours)
-        body = rows.text(rows.CHAT, replace(rows.CHAT.read(row["body"]), away=True))
-        db.execute(f"UPDATE chats SET body = ?, away = 1 WHERE {here}", (body, *place))  # noqa: S608
-
-
 def note(db: Database, inbound: Inbound, now: float) -> None:
     """Remember the newest message of a chat."""
     db.execute(

@@ -1,16 +1,28 @@
-"""Words not yet posted: added with every decision and step, gone once the platform has them."""
+"""Words not yet posted: owed with every decision and step, taken up when they may go, and gone once
+the platform has them. What could not be posted is beside it (`undelivered`).
 
+Which may go is told by `ordering`. Of these the order is SQL, for the speed of each claim: of each
+platform and rank the first, due first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from core.adapter import Posted
 from core.domain.conversation import Redelivery, redelivered, redelivery
-from core.domain.limits import rank_of
+from core.domain.limits import Rank, rank_of
 from core.domain.requests import status_afterwards
-from core.messages import Inbound, Outbound, shown
+from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
-from core.store.database import Database
-from core.store.statements import chats, ordering, rows, taking
+from core.store.database import Database, Row
+from core.store.statements import ordering, rows
 from core.store.statements.ordering import SAME_PLACE, Line
+
+_READY = "ready_at IS NOT NULL AND platform = ? AND rank = ?"
+_ORDER = "ORDER BY ready_at, id"
+_DUE = f"SELECT rank, ready_at, id FROM outbox WHERE {_READY} AND ready_at <= ? {_ORDER} LIMIT ?"  # noqa: S608
 
 
 class Fate(StrEnum):
@@ -64,30 +76,124 @@ def add_for(db: Database, message: Outbound, now: float, job: int | None) -> Non
         add(db, message, now, job)
 
 
-def sweep(db: Database, before: float, most: int) -> int:
-    """Give up what has been owed since before that time; so many messages it was."""
-    sql = "SELECT * FROM outbox WHERE created < ? AND claimed = 0 LIMIT ?"
-    found = list(rows.every(db, sql, before, most))
-    for row in found:
-        drop(db, row["id"])
-    return len(found)
+def revive(db: Database, inbound: Inbound, now: float) -> None:
+    """Somebody is back: what was put aside for them, or for a place that is open again, is owed
+    anew.
+
+    It was certainly not posted, so it may have a new number, and with it a new nonce.
+    """
+    params: tuple[str, ...]
+    match redelivery(inbound):
+        case Redelivery.NOBODY:
+            return
+        case Redelivery.PLACE:
+            which, params = SAME_PLACE, rows.where(inbound.address)
+        case Redelivery.USER:
+            which, params = "platform = ? AND user = ?", (inbound.address.platform, inbound.user)
+    sql = f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id"  # noqa: S608
+    for row in list(rows.every(db, sql, *params)):
+        owed = redelivered(message_of(row), inbound)
+        db.execute("DELETE FROM outbox WHERE id = ?", (row["id"],))
+        add(db, owed, now, row["job"])
 
 
-def drop(db: Database, id: int) -> None:
-    """Give a message up."""
-    line = ordering.find(db, id)
-    if line is not None:
-        db.execute("DELETE FROM outbox WHERE id = ?", (id,))
-        ordering.back(db, line)
+def claim(
+    db: Database, now: float, platform: str, most: int, ranks: Sequence[Rank]
+) -> tuple[list[Post], float | None]:
+    """The next messages that are due; marked before they are sent. And when the next of those that
+    are left is due."""
+    first = _first(db, platform, ranks)
+    due = [each for each in first if each.at <= now]
+    found: list[tuple[int, float, int]] = []
+    for each in due:
+        place = (each.platform, each.rank, now, most)
+        found += map(tuple, rows.every(db, _DUE, *place))
+    posts = [_taken(db, id) for *_, id in sorted(found)[:most]]
+    left = _first(db, platform, ranks) if due else first
+    return [post for post in posts if post is not None], min(
+        (each.at for each in left), default=None
+    )
 
 
-def give_up(db: Database, post: Post, fate: Fate = Fate.UNSURE) -> None:
-    """Give up a message that was claimed."""
-    drop(db, post.id)
-    _count_news(db, post.message, fate)
+class First(NamedTuple):
+    """When the first message of this rank may go to this platform, its pause counted in."""
+
+    platform: str
+    rank: int
+    at: float
 
 
-def _count_news(db: Database, message: Outbound, fate: Fate) -> None:
+def due(db: Database, platform: str, ranks: Sequence[Rank]) -> float | None:
+    """When the next claimable message is due, of one platform alone if one is named."""
+    return min((each.at for each in _first(db, platform, ranks)), default=None)
+
+
+def _first(db: Database, platform: str, ranks: Sequence[Rank]) -> list[First]:
+    sql, found = _first_of(tuple(ranks)), list[First]()
+    for each in (platform,) if platform else _platforms(db):
+        for row in rows.every(db, sql, each, ordering.pause_of(each)):
+            if row["at"] is not None:
+                found.append(First(each, row["rank"], max(row["at"], float(row["held"] or 0.0))))
+    return found
+
+
+@lru_cache(maxsize=8)  # asked at each look, and few
+def _first_of(ranks: tuple[Rank, ...]) -> str:
+    """All ranks are asked for at once: mostly nothing is due."""
+    listed = ", ".join(f"({rank:d})" for rank in ranks)
+    return (
+        f"SELECT listed.column1 AS rank,"  # noqa: S608 (text and numbers of ours)
+        f" (SELECT ready_at FROM outbox WHERE ready_at IS NOT NULL AND platform = ?"
+        f" AND rank = listed.column1 {_ORDER} LIMIT 1) AS at,"
+        f" (SELECT value FROM meta WHERE name = ?) AS held"
+        f" FROM (VALUES {listed}) AS listed"
+    )
+
+
+def _platforms(db: Database) -> Iterator[str]:
+    """All to which something is to go: each is sought behind the one before."""
+    sql = "SELECT platform FROM outbox WHERE ready_at IS NOT NULL AND platform > ?"
+    last = ""
+    while row := rows.one(db, f"{sql} ORDER BY platform LIMIT 1", last):
+        yield (last := str(row["platform"]))
+
+
+def _taken(db: Database, id: int) -> Post | None:
+    """The message, marked; None where one that was taken with it goes before."""
+    row = rows.one(db, "SELECT * FROM outbox WHERE id = ? AND ready_at IS NOT NULL", id)
+    if row is None:
+        return None
+    db.execute(
+        "UPDATE outbox SET claimed = 1, claims = claims + 1, ready_at = NULL WHERE id = ?", (id,)
+    )
+    ordering.taken(db, Line.of(row))
+    there = _standing(db, Line.of(row)) if row["slot"] else None
+    return Post(
+        id=row["id"],
+        message=message_of(row),
+        job=row["job"],
+        claims=row["claims"] + 1,
+        attempts=row["attempts"],
+        edit=there["message"] if there else None,
+        edited=there["at"] if there else 0.0,
+        last_text=there["text"] if there else "",
+        created=row["created"],
+    )
+
+
+def _standing(db: Database, line: Line) -> Row | None:
+    """The message that stands in this slot."""
+    return rows.one(db, f"SELECT * FROM posted WHERE {SAME_PLACE} AND slot = ?", *line.place)  # noqa: S608
+
+
+def message_of(row: Row) -> Outbound:
+    """The words of a row; where they go may have changed since (a chat that moved)."""
+    found: Outbound = rows.MESSAGE.read(row["body"])
+    address = Address(row["platform"], row["chat"], row["thread"])
+    return replace(found, to=replace(found.to, address=address))
+
+
+def count_news(db: Database, message: Outbound, fate: Fate) -> None:
     """One message of news is over; of any other, nothing."""
     if message.news:
         sql = f"UPDATE news SET {fate} = {fate} + 1 WHERE key = ?"  # noqa: S608
@@ -112,7 +218,7 @@ def posted(
     _keep_rest(db, post, rest, now)
     ordering.end_pause(db, post.message.address, now)
     ordering.back(db, line)
-    _count_news(db, post.message, Fate.SENT)
+    count_news(db, post.message, Fate.SENT)
     if isinstance(message_id, Posted) and message_id.ref and post.job:
         db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
     if post.message.over:
@@ -160,68 +266,3 @@ def _note_subject(db: Database, post: Post, message_id: str, now: float) -> None
         " ON CONFLICT (platform, chat, message) DO UPDATE SET job = excluded.job, at = excluded.at",
         (place.platform, place.chat, number, post.job, now),
     )
-
-
-def amend(db: Database, post: Post, message: Outbound, due: float, unclear: bool) -> None:
-    """Another message in the place of one that was refused; a row erased meanwhile stays so."""
-    db.execute(
-        "UPDATE outbox SET body = ?, claimed = 0, claims = claims - ?, attempts = 0, due = ? "
-        "WHERE id = ?",
-        (rows.text(rows.MESSAGE, message), int(not unclear), due, post.id),
-    )
-    is_back(db, post.id)
-
-
-def is_back(db: Database, id: int) -> None:
-    """It waits again, if it has not been erased."""
-    if line := ordering.find(db, id):
-        ordering.back(db, line)
-
-
-def postpone(db: Database, post: Post, due: float, failed: bool, unclear: bool) -> None:
-    """Hand a claimed message back. What was certainly not posted leaves no trace of the
-    claim."""
-    db.execute(
-        "UPDATE outbox SET claimed = 0, due = ?, attempts = attempts + ?, claims = claims - ? "
-        "WHERE id = ?",
-        (due, int(failed), int(not unclear), post.id),
-    )
-    is_back(db, post.id)
-
-
-def keep(db: Database, post: Post) -> None:
-    """Put words aside to which no way leads; a status that nobody can see is not worth keeping, and
-    news are not either."""
-    if post.message.news:
-        chats.unreachable(db, post.message.user, post.message.address)
-        give_up(db, post, Fate.BLOCKED)
-        return
-    db.execute("UPDATE outbox SET claimed = 0, gone = 1 WHERE id = ?", (post.id,))
-    is_back(db, post.id)
-    place = post.message.address
-    here = Line(*rows.where(place), slot="", user=post.message.user)
-    for row in list(ordering.owed_to(db, here)):
-        there = (row["chat"], row["thread"]) == (place.chat, place.thread)
-        if there and row["slot"] and not row["claimed"]:
-            drop(db, row["id"])
-
-
-def revive(db: Database, inbound: Inbound, now: float) -> None:
-    """Somebody is back: what was put aside for them, or for a place that is open again, is owed
-    anew.
-
-    It was certainly not posted, so it may have a new number, and with it a new nonce.
-    """
-    params: tuple[str, ...]
-    match redelivery(inbound):
-        case Redelivery.NOBODY:
-            return
-        case Redelivery.PLACE:
-            which, params = SAME_PLACE, rows.where(inbound.address)
-        case Redelivery.USER:
-            which, params = "platform = ? AND user = ?", (inbound.address.platform, inbound.user)
-    sql = f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id"  # noqa: S608
-    for row in list(rows.every(db, sql, *params)):
-        owed = redelivered(taking.message(row), inbound)
-        db.execute("DELETE FROM outbox WHERE id = ?", (row["id"],))
-        add(db, owed, now, row["job"])

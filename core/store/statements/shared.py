@@ -23,7 +23,7 @@ from core.store.statements import (
     records,
     rows,
     sweeping,
-    taking,
+    undelivered,
 )
 from core.store.statements.terms import TERMS, Terms
 from core.store.writer import Writer
@@ -108,7 +108,7 @@ class StatementStore:
         self, now: float, platform: str, most: int, ranks: Sequence[Rank] = RANKS
     ) -> tuple[Sequence[Post], float | None]:
         """The next due messages, and when another is due."""
-        return await self._writer.run(lambda db: taking.claim(db, now, platform, most, ranks))
+        return await self._writer.run(lambda db: outbox.claim(db, now, platform, most, ranks))
 
     async def posted(
         self,
@@ -126,13 +126,13 @@ class StatementStore:
         self, post: Post, due: float, *, failed: bool = False, unclear: bool = False
     ) -> None:
         """Later."""
-        await self._writer.run(lambda db: outbox.postpone(db, post, due, failed, unclear))
+        await self._writer.run(lambda db: undelivered.postpone(db, post, due, failed, unclear))
 
     async def amend(
         self, post: Post, message: Outbound, due: float, *, unclear: bool = False
     ) -> None:
         """Poorer."""
-        await self._writer.run(lambda db: outbox.amend(db, post, message, due, unclear))
+        await self._writer.run(lambda db: undelivered.amend(db, post, message, due, unclear))
 
     async def hold(self, address: Address, until: float, *, everywhere: bool = False) -> None:
         """A pause."""
@@ -140,7 +140,7 @@ class StatementStore:
 
     async def drop(self, post: Post) -> None:
         """Give a message up."""
-        await self._writer.run(lambda db: outbox.give_up(db, post))
+        await self._writer.run(lambda db: undelivered.give_up(db, post))
 
     async def forget_slot(self, post: Post) -> None:
         """The message of this slot is gone."""
@@ -157,7 +157,7 @@ class StatementStore:
 
     async def keep(self, post: Post) -> None:
         """Words to which no way leads."""
-        await self._writer.run(lambda db: outbox.keep(db, post))
+        await self._writer.run(lambda db: undelivered.keep(db, post))
 
     async def recall(self, platform: str, now: float) -> Mapping[Address, Heard]:
         """Where something may have been missed."""
@@ -191,7 +191,7 @@ class StatementStore:
 
     async def post_due(self, platform: str = "", ranks: Sequence[Rank] = RANKS) -> float | None:
         """When to look again for a message."""
-        return await self._writer.run(lambda db: taking.due(db, platform, ranks))
+        return await self._writer.run(lambda db: outbox.due(db, platform, ranks))
 
     async def sweep(self, now: float) -> None:
         """Erase what has outlived its time."""

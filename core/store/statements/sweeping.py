@@ -7,7 +7,7 @@ from core.domain.conversation import Chat
 from core.domain.privacy import lifetime
 from core.messages import Address
 from core.store.database import Database
-from core.store.statements import chats, ordering, outbox, records, rows
+from core.store.statements import chats, ordering, records, rows, undelivered
 
 PIECE = 100
 """Rows that are looked at, or erased, at a time."""
@@ -28,7 +28,7 @@ def _old(table: str, kept: str, key: str, which: str) -> Sweep:
 
 
 def _posts(db: Database, now: float) -> int:
-    return outbox.sweep(db, now - lifetime("requests"), PIECE)
+    return undelivered.sweep(db, now - lifetime("requests"), PIECE)
 
 
 KINDS: tuple[Sweep, ...] = (

@@ -1,0 +1,88 @@
+"""Messages that could not be delivered: they go later, or in other words, or wait for the day their
+reader returns, or are given up."""
+
+from dataclasses import replace
+
+from core.messages import Address, Outbound
+from core.store import Post
+from core.store.database import Database
+from core.store.statements import ordering, rows
+from core.store.statements.ordering import Line
+from core.store.statements.outbox import Fate, count_news
+
+
+def sweep(db: Database, before: float, most: int) -> int:
+    """Give up what has been owed since before that time; so many messages it was."""
+    sql = "SELECT * FROM outbox WHERE created < ? AND claimed = 0 LIMIT ?"
+    found = list(rows.every(db, sql, before, most))
+    for row in found:
+        drop(db, row["id"])
+    return len(found)
+
+
+def drop(db: Database, id: int) -> None:
+    """Give a message up."""
+    line = ordering.find(db, id)
+    if line is not None:
+        db.execute("DELETE FROM outbox WHERE id = ?", (id,))
+        ordering.back(db, line)
+
+
+def give_up(db: Database, post: Post, fate: Fate = Fate.UNSURE) -> None:
+    """Give up a message that was claimed."""
+    drop(db, post.id)
+    count_news(db, post.message, fate)
+
+
+def amend(db: Database, post: Post, message: Outbound, due: float, unclear: bool) -> None:
+    """Another message in the place of one that was refused; a row erased meanwhile stays so."""
+    db.execute(
+        "UPDATE outbox SET body = ?, claimed = 0, claims = claims - ?, attempts = 0, due = ? "
+        "WHERE id = ?",
+        (rows.text(rows.MESSAGE, message), int(not unclear), due, post.id),
+    )
+    is_back(db, post.id)
+
+
+def is_back(db: Database, id: int) -> None:
+    """It waits again, if it has not been erased."""
+    if line := ordering.find(db, id):
+        ordering.back(db, line)
+
+
+def postpone(db: Database, post: Post, due: float, failed: bool, unclear: bool) -> None:
+    """Hand a claimed message back. What was certainly not posted leaves no trace of the
+    claim."""
+    db.execute(
+        "UPDATE outbox SET claimed = 0, due = ?, attempts = attempts + ?, claims = claims - ? "
+        "WHERE id = ?",
+        (due, int(failed), int(not unclear), post.id),
+    )
+    is_back(db, post.id)
+
+
+def keep(db: Database, post: Post) -> None:
+    """Put words aside to which no way leads; a status that nobody can see is not worth keeping, and
+    news are not either."""
+    if post.message.news:
+        _unreachable(db, post.message.user, post.message.address)
+        give_up(db, post, Fate.BLOCKED)
+        return
+    db.execute("UPDATE outbox SET claimed = 0, gone = 1 WHERE id = ?", (post.id,))
+    is_back(db, post.id)
+    place = post.message.address
+    here = Line(*rows.where(place), slot="", user=post.message.user)
+    for row in list(ordering.owed_to(db, here)):
+        there = (row["chat"], row["thread"]) == (place.chat, place.thread)
+        if there and row["slot"] and not row["claimed"]:
+            drop(db, row["id"])
+
+
+def _unreachable(db: Database, user: str, address: Address) -> None:
+    """No way leads to this person here, until they write again; nothing else of the chat
+    changes."""
+    here = "user = ? AND platform = ? AND chat = ? AND thread = ?"
+    place = (user, *rows.where(address))
+    if row := rows.one(db, f"SELECT body FROM chats WHERE {here}", *place):  # noqa: S608 (text of ours)
+        body = rows.text(rows.CHAT, replace(rows.CHAT.read(row["body"]), away=True))
+        db.execute(f"UPDATE chats SET body = ?, away = 1 WHERE {here}", (body, *place))  # noqa: S608
