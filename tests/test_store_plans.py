@@ -75,7 +75,7 @@ AT_THE_START = {
         "reshaping.py",
         "resuming.py",
     ),
-    *("condition.py", "figures.py", "rows.py", "writer.py", "outside.py", "database.py"),
+    *("condition.py", "figures.py", "writer.py", "outside.py", "database.py"),
 }
 """Modules whose statements run at the start alone, or for the operator."""
 STARTING = {
@@ -114,6 +114,8 @@ WALKS = {
 }
 """Statements that walk over rows, and why they may."""
 RUN = re.compile(r"^(execute|executemany|one|every)$")
+READING = {"one", "every"}
+"""Functions that run what others say."""
 ONLY_PLATFORM = re.compile(r"\((ANY\(\w+\) AND )?platform=\?\)$")
 HARMLESS = re.compile(
     r"^SCAN (CONSTANT ROW|(alone|either|listed|pieces|two)$|\(subquery-\d+\)|\d+ CONSTANT ROWS?)"
@@ -157,7 +159,7 @@ def _note(seen: Seen, sql: str, values: Any) -> None:
 def _caller() -> tuple[str, int]:
     """The module of the store, and the line in it, that runs a statement."""
     frame = sys._getframe(3)
-    while frame.f_back is not None and Path(frame.f_code.co_filename).name == "rows.py":
+    while frame.f_back is not None and frame.f_code.co_name in READING:
         frame = frame.f_back
     return Path(frame.f_code.co_filename).name, frame.f_lineno
 
@@ -170,7 +172,8 @@ def places() -> Iterator[tuple[str, range, str]]:
         tree = ast.parse(module.read_text(encoding="utf-8"))
         for function in (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)):
             for call in (each for each in ast.walk(function) if isinstance(each, ast.Call)):
-                if isinstance(call.func, ast.Attribute) and RUN.match(call.func.attr):
+                called = getattr(call.func, "attr", "") or getattr(call.func, "id", "")
+                if RUN.match(called) and function.name not in READING:
                     lines = range(call.lineno, (call.end_lineno or call.lineno) + 1)
                     yield module.name, lines, function.name
 

@@ -24,7 +24,6 @@ from core.store.database import Database, Row
 from core.store.statements import (
     accounts,
     charging,
-    chats,
     outbox,
     queue,
     reels,
@@ -260,8 +259,8 @@ def _remember(db: Database, advanced: Advanced, now: float, egress: str) -> Chat
         accounts.drop_token(db, job)
     if advanced.closed_until:
         accounts.close_quota(db, advanced.closed_until, egress)
-    chat = chats.load_chat(db, job.user, job.address)
+    chat = rows.load_chat(db, job.user, job.address)
     after = chat_after_step(chat, advanced, now)
     if after != chat:
-        chats.save_chat(db, after, now)
+        rows.save_chat(db, after, now)
     return after

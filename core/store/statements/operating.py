@@ -19,7 +19,7 @@ from core.domain.requests import Step
 from core.domain.spans import DAY
 from core.messages import Address, Recipient
 from core.store.database import Database, Row
-from core.store.statements import accounts, chats, outbox, rows, undelivered
+from core.store.statements import accounts, outbox, rows, undelivered
 from core.store.statements.queue import FREE_PLANS, UNPAID
 
 ENDED = (
@@ -188,7 +188,7 @@ def _further(db: Database, found: News, platform: str, now: float) -> bool:
 def _owe(db: Database, found: News, to: Row, now: float) -> None:
     """One message, unless its reader has said no meanwhile, or is banned."""
     address = Address(to["platform"], to["chat"], to["thread"])
-    chat = chats.load_chat(db, to["user"], address)
+    chat = rows.load_chat(db, to["user"], address)
     who = accounts.code(db, to["user"], address.platform)
     if chat.news and not is_banned(db, who):
         outbox.add(db, news_for(found, Recipient(address, to["user"], chat.speaks)), now)

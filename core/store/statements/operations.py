@@ -23,7 +23,6 @@ from core.store.database import Database
 from core.store.statements import (
     accounts,
     charging,
-    chats,
     jobs,
     operating,
     outbox,
@@ -66,8 +65,8 @@ def _pause(db: Database, pause: Pause, now: float) -> None:
     for row in rows.every(db, held, queue.PAUSED):
         job = rows.to_job(row)
         outbox.add(db, held_back_status(job, pause), now, job.id)
-        chat = chats.load_chat(db, job.user, job.address)
-        chats.save_chat(db, replace(chat, told_pause=pause.at), now)
+        chat = rows.load_chat(db, job.user, job.address)
+        rows.save_chat(db, replace(chat, told_pause=pause.at), now)
 
 
 def _ban(db: Database, ban: Ban, now: float) -> None:

@@ -31,7 +31,6 @@ from core.store.database import Database
 from core.store.statements import (
     accounts,
     charging,
-    chats,
     reels,
     rows,
     versions,
@@ -176,10 +175,10 @@ def looked_up(
     steps = stretch(job.plan, job.step)
     gathers, asks, place = job.step is Step.GATHER, job.step in PAYING, job.address.platform
     if chat is None or chat.address != job.address:
-        chat = chats.load_chat(db, job.user, job.address)
+        chat = rows.load_chat(db, job.user, job.address)
     chat = chat_for_step(chat, job)
     known, draft = versions.for_step(db, job, chat.project)
-    space = chats.space_of(db, place, job.space) if gathers else Space()
+    space = rows.space_of(db, place, job.space) if gathers else Space()
     return Claimed(
         space=space,
         spent=accounts.of_the_day(db, job, terms.limits, space, now) if gathers else Spent(),

@@ -1,6 +1,6 @@
-"""Rows to dataclasses and back: JSON bodies, with the columns that SQL looks at standing
-beside them. Single values by their names: times, marks and notes that are no rows of anything
-else."""
+"""Rows to dataclasses and back: requests, accounts, chats and what admins of groups have set, as
+JSON bodies with the columns that SQL looks at standing beside them. Single values by their names:
+times, marks and notes that are no rows of anything else."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -92,6 +92,39 @@ def to_account(row: Row) -> Account:
     """An account; its tokens stay sealed."""
     names = ("user", "client_id", "token", "expires", "granted", "anonymous", "own")
     return Account(**{name: row[name] for name in names})
+
+
+def load_chat(db: Database, user: str, address: Address) -> Chat:
+    """The chat as last written, or a new one."""
+    sql = "SELECT body FROM chats WHERE user = ? AND platform = ? AND chat = ? AND thread = ?"
+    row = one(db, sql, user, *where(address))
+    if row is None:
+        return Chat(user=user, address=address)
+    chat: Chat = CHAT.read(row["body"])
+    return chat if chat.address == address else replace(chat, address=address)
+
+
+def save_chat(db: Database, chat: Chat, now: float) -> None:
+    """Write a chat."""
+    beside = (chat.private, chat.news, chat.away, chat.language, bool(chat.kept or chat.wish))
+    db.execute(
+        "INSERT INTO chats"
+        " (user, platform, chat, thread, body, updated, private, news, away, language, holds)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (platform, user, chat, thread)"
+        " DO UPDATE SET body = excluded.body, updated = excluded.updated,"
+        " private = excluded.private, news = excluded.news, away = excluded.away,"
+        " language = excluded.language, holds = excluded.holds",
+        (chat.user, *where(chat.address), text(CHAT, chat), now, *beside),
+    )
+
+
+def space_of(db: Database, platform: str, space: str) -> Space:
+    """What the admins of a group have set; nothing in private."""
+    if not space:
+        return Space()
+    row = one(db, "SELECT body FROM spaces WHERE platform = ? AND space = ?", platform, space)
+    found: Space = SPACE.read(row["body"]) if row else Space()
+    return found
 
 
 def one(db: Database, sql: str, *params: Any) -> Row | None:

@@ -12,9 +12,9 @@ from core.store import Claimed, Held, Litter, Post, Think
 from core.store.database import Database
 from core.store.statements import (
     accounts,
-    arriving,
-    chats,
+    intake,
     jobs,
+    missed,
     operating,
     ordering,
     outbox,
@@ -43,7 +43,7 @@ class StatementStore:
     ) -> bool:
         """Write 1."""
         return await self._writer.run(
-            lambda db: arriving.take_in(db, inbound, think, now, lookup, self._terms.limits),
+            lambda db: intake.take_in(db, inbound, think, now, lookup, self._terms.limits),
             urgent=True,
         )
 
@@ -162,9 +162,9 @@ class StatementStore:
     async def recall(self, platform: str, now: float) -> Mapping[Address, Heard]:
         """Where something may have been missed."""
         heard: dict[Address, Heard] = {}
-        place: chats.Place | None = chats.START
+        place: missed.Place | None = missed.START
         while place is not None:
-            look = partial(chats.recall, platform=platform, now=now, after=place)
+            look = partial(missed.recall, platform=platform, now=now, after=place)
             found, place = await self._writer.run(look)
             heard |= found
         newest = sorted(heard.items(), key=lambda each: each[1].at, reverse=True)

@@ -7,7 +7,7 @@ from core.domain.conversation import Chat
 from core.domain.privacy import lifetime
 from core.messages import Address
 from core.store.database import Database
-from core.store.statements import chats, ordering, records, rows, undelivered
+from core.store.statements import ordering, records, rows, undelivered
 
 PIECE = 100
 """Rows that are looked at, or erased, at a time."""
@@ -78,5 +78,5 @@ def age(db: Database, now: float, after: records.Place) -> records.Place | None:
         chat: Chat = rows.CHAT.read(row["body"])
         chat = replace(chat, address=Address(row["platform"], row["chat"], row["thread"]))
         if (aged := chat.aged(now)) != chat:
-            chats.save_chat(db, aged, now)
+            rows.save_chat(db, aged, now)
     return records.place_of(found[-1]) if found else None

@@ -10,6 +10,7 @@ from core.domain.conversation import (
     Lookup,
     Past,
     counts_as_past,
+    moves_cursor,
     past_at_most,
     session_of_past,
     session_spoken_of,
@@ -26,7 +27,6 @@ from core.store.database import Database, Row
 from core.store.statements import (
     accounts,
     charging,
-    chats,
     jobs,
     operating,
     operations,
@@ -58,18 +58,35 @@ def take_in(
     added = db.execute(NEW, (inbound.id, now))
     if added.rowcount == 0:
         return False
-    chats.note(db, inbound, now)
+    _note(db, inbound, now)
     known = remember(db, inbound, now, lookup, limits)
     decision = think(known)
     _change_records(db, inbound, decision, now)
     if decision.chat != known.chat and not decision.erase:
-        chats.save_chat(db, decision.chat, now)
+        rows.save_chat(db, decision.chat, now)
     if inbound.ticket is None:
         outbox.revive(db, inbound, now)
     _do(db, inbound, decision, now)
     if inbound.ticket is not None:  # the answer takes its place first
         outbox.revive(db, inbound, now)
     return True
+
+
+def _note(db: Database, inbound: Inbound, now: float) -> None:
+    """Remember the newest message of a chat."""
+    db.execute(
+        "INSERT INTO cursors (platform, chat, thread, user, last, at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (platform, chat, thread) DO UPDATE SET user = excluded.user,"
+        " at = excluded.at, last = CASE WHEN (? = 1 OR cursors.last = 0)"
+        " AND excluded.last > cursors.last THEN excluded.last ELSE cursors.last END",
+        (
+            *rows.where(inbound.address),
+            inbound.user if inbound.place.private else "",
+            inbound.order,
+            now,
+            int(moves_cursor(inbound)),
+        ),
+    )
 
 
 def _do(db: Database, inbound: Inbound, decision: Decision, now: float) -> None:
@@ -112,7 +129,7 @@ def remember(
     db: Database, inbound: Inbound, now: float, lookup: Lookup, limits: Limits = ALL
 ) -> Remembered:
     """What is known of this user at this address, and the job that a button names."""
-    chat = chats.load_chat(db, inbound.user, inbound.address)
+    chat = rows.load_chat(db, inbound.user, inbound.address)
     found = rows.every(
         db,
         "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND chat = ? AND thread = ? "
@@ -126,7 +143,7 @@ def remember(
     may_be_reel = any(job is not None and job.plan is Plan.REEL for job in near)
     past = _past(db, inbound, lookup, session_of_past(lookup.past, named or answered, chat))
     known = _versions(db, lookup, named or answered, chat, past)
-    space = chats.space_of(db, place, inbound.place.space)
+    space = rows.space_of(db, place, inbound.place.space)
     (counts,) = rows.every(db, WAITING, *(place, inbound.user) * 2)
     counted, who = counted_days(limits, space), accounts.code(db, inbound.user, place)
     return Remembered(
