@@ -10,11 +10,11 @@ from core.store.statements.figures import (
     open_jobs,
     sealed_tokens,
 )
-from core.store.statements.operating import overview, pause
+from core.store.statements.operating import overview
 from core.store.statements.operations import operate
 from core.store.statements.queue import claim_this, sort_requests_anew
 from core.store.statements.resuming import free_all, mend_times, sort_messages_anew
-from core.store.statements.rows import drop_value, every, keep_value, one, value
+from core.store.statements.rows import drop_value, every, keep_value, one, pause, value
 from core.store.statements.shared import StatementStore
 from core.store.statements.terms import TERMS, Terms
 from core.store.statements.undelivered import is_back as post_is_back

@@ -209,3 +209,8 @@ class _Look:
             return ()
         begun = (self.platform, name, self.since, self.platform, code, self.since)
         return tuple(row["created"] for row in rows.every(self.db, sql, *begun, most))[::-1]
+
+
+def is_banned(db: Database, who: str) -> bool:
+    """Whether the person of this code is answered no more."""
+    return rows.one(db, "SELECT 1 FROM bans WHERE who = ?", who) is not None

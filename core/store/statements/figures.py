@@ -88,7 +88,7 @@ class Figures:
 def all_figures(db: Database, now: float, *, since: float = 30 * DAY, most: int = 50) -> Figures:
     """What is there at present; of ended requests the last `since` seconds, and at most so many
     rows of each list."""
-    first, pause = now - since, operating.pause(db)
+    first, pause = now - since, rows.pause(db)
     return Figures(
         hours=_ended(db, int(HOUR), first),
         minutes=_ended(db, MINUTES, now - HOUR - MINUTES),

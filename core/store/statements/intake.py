@@ -160,8 +160,8 @@ def remember(
         waiting=counts["waiting"],
         owed=counts["owed"],
         reel=reels.about(db, inbound, named or answered, open_here) if may_be_reel else None,
-        pause=operating.pause(db),
-        banned=operating.is_banned(db, who),
+        pause=rows.pause(db),
+        banned=accounts.is_banned(db, who),
         overview=operating.overview(db, now) if lookup.overview else UNASKED,
     )
 

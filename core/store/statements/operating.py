@@ -1,19 +1,10 @@
 """What those whom ADMINS names have done to the whole bot, and how it stands; and the news that
 they send to everybody, a few at a time, until nobody is left."""
 
-import json
 from collections.abc import Sequence
 
 from core.domain.limits import Rank
-from core.domain.operating import (
-    NEWS_AT_ONCE,
-    News,
-    NewsState,
-    Overview,
-    Pause,
-    news_for,
-    news_report,
-)
+from core.domain.operating import NEWS_AT_ONCE, News, NewsState, Overview, news_for, news_report
 from core.domain.privacy import lifetime
 from core.domain.requests import Step
 from core.domain.spans import DAY
@@ -33,9 +24,9 @@ TOKENS = (
 GATHERS = f"(step = '{Step.GATHER}' AND plan NOT IN ({FREE_PLANS}))"
 """Whose photos are still coming: held by nothing yet, and asked for all the same."""
 WAITING = f"SELECT COUNT(*) AS many FROM jobs WHERE state = 'open' AND ({UNPAID} OR {GATHERS})"  # noqa: S608
-PAUSED = "paused"
-"""How the pause is called in the table of single values."""
 OWED = f"SELECT COUNT(*) AS many FROM outbox WHERE rank = {Rank.NEWS:d} AND platform = ? AND id > 0"  # noqa: S608
+SENDING = ("SELECT * FROM news WHERE state = ?", NewsState.SENDING)
+"""News on their way: one row at most."""
 AUDIENCE = """
     SELECT platform, user, chat, thread FROM (
         SELECT platform, user, chat, thread,
@@ -48,17 +39,6 @@ AUDIENCE = """
     ) AS direct WHERE n = 1 AND wanted = 1 AND gone = 0
 """
 """Everybody who has a direct chat and has not said no to news, in the one that was used last."""
-
-
-def pause(db: Database) -> Pause | None:
-    """Since when the bot is being looked after, if it is."""
-    found = rows.value(db, PAUSED)
-    return Pause(**json.loads(found)) if found is not None else None
-
-
-def is_banned(db: Database, who: str) -> bool:
-    """Whether the person of this code is answered no more."""
-    return rows.one(db, "SELECT 1 FROM bans WHERE who = ?", who) is not None
 
 
 def overview(db: Database, now: float) -> Overview:
@@ -97,12 +77,6 @@ def latest_news(db: Database) -> News | None:
     return _news(row) if row else None
 
 
-def _sending(db: Database) -> News | None:
-    """Those on their way."""
-    row = rows.one(db, "SELECT * FROM news WHERE state = ?", NewsState.SENDING)
-    return _news(row) if row else None
-
-
 def _news(row: Row) -> News:
     """News as they stand."""
     to = Address(row["platform"], row["chat"], row["thread"]) if row["chat"] else None
@@ -135,7 +109,7 @@ def draft_news(db: Database, drafted: News, now: float) -> None:
 def announce(db: Database, key: str) -> None:
     """A draft goes out, unless others are on their way."""
     row = rows.one(db, "SELECT 1 FROM news WHERE key = ? AND state = ?", key, NewsState.DRAFT)
-    if row is None or _sending(db) is not None:
+    if row is None or rows.one(db, *SENDING) is not None:
         return
     db.execute("DELETE FROM news_to")
     sql = f"INSERT INTO news_to (platform, user, chat, thread) {AUDIENCE}"
@@ -156,20 +130,17 @@ def hush(db: Database, key: str) -> None:
         undelivered.drop(db, row["id"])
 
 
-def spread(db: Database, now: float, platforms: Sequence[str]) -> bool:
-    """Owe a few more of the news on their way, on these platforms; at their end, the admin's
-    report. Whether any are on their way."""
-    found = _sending(db)
-    if found is None:
-        return False
+def spread(db: Database, sending: Row, now: float, platforms: Sequence[str]) -> None:
+    """Owe a few more of the news in this row, on these platforms; at their end, the admin's
+    report."""
+    found = _news(sending)
     if any([_further(db, found, platform, now) for platform in platforms]):
-        return True
+        return
     db.execute("DELETE FROM news_to")
     db.execute("UPDATE news SET state = ? WHERE key = ?", (NewsState.DONE, found.key))
     last = latest_news(db)
     if last is not None and (told := news_report(last)) is not None:
         outbox.add(db, told, now)
-    return True
 
 
 def _further(db: Database, found: News, platform: str, now: float) -> bool:
@@ -190,5 +161,5 @@ def _owe(db: Database, found: News, to: Row, now: float) -> None:
     address = Address(to["platform"], to["chat"], to["thread"])
     chat = rows.load_chat(db, to["user"], address)
     who = accounts.code(db, to["user"], address.platform)
-    if chat.news and not is_banned(db, who):
+    if chat.news and not accounts.is_banned(db, who):
         outbox.add(db, news_for(found, Recipient(address, to["user"], chat.speaks)), now)

@@ -38,7 +38,7 @@ def operate(db: Database, operation: Operation, now: float) -> None:
         case Pause():
             _pause(db, operation, now)
         case Resume():
-            rows.drop_value(db, operating.PAUSED)
+            rows.drop_value(db, rows.PAUSE)
             queue.sort_requests_anew(db)
         case Ban():
             _ban(db, operation, now)
@@ -59,7 +59,7 @@ def operate(db: Database, operation: Operation, now: float) -> None:
 
 def _pause(db: Database, pause: Pause, now: float) -> None:
     """Whose request is held back by it reads so in its status, in its place and without a ring."""
-    rows.keep_value(db, operating.PAUSED, json.dumps(asdict(pause)))
+    rows.keep_value(db, rows.PAUSE, json.dumps(asdict(pause)))
     queue.sort_requests_anew(db)
     held = "SELECT * FROM jobs WHERE state = 'open' AND waits = ? AND cancelled = 0"
     for row in rows.every(db, held, queue.PAUSED):

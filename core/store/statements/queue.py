@@ -70,7 +70,7 @@ UNPAID = f"""(
     AND (step IN ({_UNPAID_STEPS}) AND sent = 0 OR step = {_TURN} AND claims = 0)
 )"""
 """As core.domain.operating.unpaid."""
-_HELD = f"({UNPAID} AND EXISTS (SELECT 1 FROM meta WHERE name = 'paused'))"  # noqa: S608
+_HELD = f"({UNPAID} AND EXISTS (SELECT 1 FROM meta WHERE name = '{rows.PAUSE}'))"  # noqa: S608
 WAITS_FREE = f"""CASE
     WHEN state != 'open' THEN {READY} WHEN {_HELD} THEN {PAUSED}
     WHEN NOT {_IN_TURN} THEN {BEHIND} WHEN {_CROWDED} THEN {ENOUGH} ELSE {READY}

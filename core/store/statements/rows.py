@@ -2,6 +2,7 @@
 JSON bodies with the columns that SQL looks at standing beside them. Single values by their names:
 times, marks and notes that are no rows of anything else."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, get_args
@@ -10,6 +11,7 @@ from core.bodies import Body
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
 from core.domain.limits import Space
+from core.domain.operating import Pause
 from core.domain.requests import Account, Job, Plan, State, Step
 from core.messages import Address, Attachment, Manner, Media, Outbound
 from core.store.database import Database, Row
@@ -20,6 +22,8 @@ CHAT = Body[Chat](Chat)
 MESSAGE = Body[Outbound](Outbound, media=get_args(Media), manner=get_args(Manner))
 SPACE = Body[Space](Space)
 FILE = Body[Attachment](Attachment)
+PAUSE = "paused"
+"""How the pause is called among the single values."""
 LAST = 2**63 - 1
 """No row has a number behind it."""
 
@@ -125,6 +129,12 @@ def space_of(db: Database, platform: str, space: str) -> Space:
     row = one(db, "SELECT body FROM spaces WHERE platform = ? AND space = ?", platform, space)
     found: Space = SPACE.read(row["body"]) if row else Space()
     return found
+
+
+def pause(db: Database) -> Pause | None:
+    """Since when the bot is being looked after, if it is."""
+    found = value(db, PAUSE)
+    return Pause(**json.loads(found)) if found is not None else None
 
 
 def one(db: Database, sql: str, *params: Any) -> Row | None:

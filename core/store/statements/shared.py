@@ -236,8 +236,15 @@ class StatementStore:
         return tuple(tokens)
 
     async def spread(self, now: float, platforms: Sequence[str]) -> bool:
-        """A few more of the news on their way."""
-        return await self._writer.run(lambda db: operating.spread(db, now, platforms))
+        """A few more of the news on their way, of which there are mostly none."""
+
+        def work(db: Database) -> bool:
+            sending = rows.one(db, *operating.SENDING)
+            if sending is not None:
+                operating.spread(db, sending, now, platforms)
+            return sending is not None
+
+        return await self._writer.run(work)
 
     async def touch(self, now: float) -> None:
         """A write of no use but to show that there can be one."""
