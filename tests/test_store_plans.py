@@ -79,7 +79,7 @@ AT_THE_START = {
 }
 """Modules whose statements run at the start alone, or for the operator."""
 STARTING = {
-    *("pauses", "set_back"),
+    "pauses",
     *(
         "overview",
         "_many",

@@ -7,20 +7,10 @@ one. What counts of requests is decided in core.domain.limits.admission."""
 
 import hashlib
 import hmac
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.domain.limits import (
-    COUNTED_PLANS,
-    Begun,
-    Counted,
-    Space,
-    Spent,
-    counted_for_videos,
-    counted_try,
-)
-from core.domain.privacy import lifetime
+from core.domain.limits import COUNTED_PLANS, Counted, Space, Spent, counted_for_videos
 from core.domain.requests import Account, Job
 from core.domain.spans import DAY
 from core.domain.tokens import FREE_GRANTS, GRANT_LIFE, new_account
@@ -111,24 +101,6 @@ def _made(db: Database, what: str, user: str, platform: str) -> bytes:
     return hmac.digest(secret.encode(), f"{what}/{platform}/{user}".encode(), hashlib.sha256)
 
 
-def note(db: Database, user: str, platform: str, jobs: Iterable[Job], now: float) -> None:
-    """Before the rows of a user are erased: when each request began, whether it is paid for, and
-    the token's time."""
-    who, since = code(db, user, platform), now - lifetime("counted")
-    counted = [(job.space, counted_try(Begun.of(job))) for job in jobs if job.created > since]
-    db.executemany(
-        "INSERT INTO forgotten (who, platform, space, created, paid) VALUES (?, ?, ?, ?, ?)",
-        [(who, platform, space, each.created, int(each.paid)) for space, each in counted if each],
-    )
-    db.execute(
-        "INSERT INTO granted (who, granted, egress)"
-        " SELECT CAST(? AS TEXT), granted, egress FROM accounts"
-        " WHERE user = ? AND platform = ? AND granted > ?"
-        " ON CONFLICT (who) DO UPDATE SET granted = excluded.granted, egress = excluded.egress",
-        (who, user, platform, now - lifetime("granted")),
-    )
-
-
 def grants(db: Database, now: float, egress: str) -> tuple[float, ...]:
     """When the last free tokens were handed to us, oldest first: as many as make the quota."""
     ours = "granted > ? AND egress = ?"
@@ -150,14 +122,6 @@ def closed_until(db: Database, egress: str) -> float:
 def close_quota(db: Database, until: float, egress: str) -> None:
     """No more are asked for before that time."""
     rows.keep_value(db, _name(egress), str(until))
-
-
-def set_back(db: Database, ahead: float, now: float) -> None:
-    """A clock was ahead by so much when these were written."""
-    sql = "SELECT name, value FROM meta WHERE name >= ? AND name < ?"
-    for row in list(rows.every(db, sql, CLOSED, f"{CLOSED}0")):
-        if (until := float(row["value"])) > now:
-            rows.keep_value(db, row["name"], str(until - ahead))
 
 
 def _name(egress: str) -> str:

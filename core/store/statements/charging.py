@@ -184,15 +184,6 @@ def charged(
     )
 
 
-def raise_by(db: Database, platform: str, user: str, credits: int | None, now: float) -> None:
-    """This person may spend so many more today; None: as many as they have used."""
-    who = accounts.code(db, user, platform)
-    if credits is None:
-        credits = charged(db, platform, user, "", now).user.day
-    sql = "INSERT INTO raised (platform, who, at, credits) VALUES (?, ?, ?, ?)"
-    db.execute(sql, (platform, who, now, credits))
-
-
 def _raised(db: Database, platform: str, who: str, now: float) -> Used:
     sql = "SELECT at, credits FROM raised WHERE platform = ? AND who = ? AND at >= ?"
     since = _begun(now)

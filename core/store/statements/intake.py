@@ -26,6 +26,7 @@ from core.store import Remembered, Think
 from core.store.database import Database, Row
 from core.store.statements import (
     accounts,
+    changes,
     charging,
     jobs,
     operating,
@@ -95,11 +96,11 @@ def _do(db: Database, inbound: Inbound, decision: Decision, now: float) -> None:
     for message in decision.owed(copy):
         outbox.add(db, message, now, message.job)
     for job_id in decision.cancel:
-        jobs.cancel(db, job_id, now)
+        changes.cancel(db, job_id, now)
     for job_id in decision.confirm:
-        jobs.confirm(db, job_id, now)
+        changes.confirm(db, job_id, now)
     for grown in decision.grow:
-        jobs.grow(db, grown, now)
+        changes.grow(db, grown, now)
     begun = [jobs.start(db, it.job, it.notice, now) for it in decision.start]
     if decision.operate is not None:
         operations.operate(db, decision.operate, now)

@@ -1,4 +1,5 @@
-"""Requests as rows: begun, grown and stopped by what people say, and moved on by their steps.
+"""Requests as rows: begun, and moved on by their steps. What people change in them meanwhile is
+beside it (`changes`).
 
 Write 2 is what a step has come to, written down with a version check, and with it the claim of the
 next step where that follows at once."""
@@ -6,8 +7,7 @@ next step where that follows at once."""
 from dataclasses import replace
 from typing import NamedTuple
 
-from core.domain import requests
-from core.domain.conversation import Chat, Grown, chat_after_step
+from core.domain.conversation import Chat, chat_after_step
 from core.domain.limits import lets_past
 from core.domain.requests import (
     Advanced,
@@ -79,52 +79,6 @@ def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int
     for words in notice:
         outbox.add(db, to_outbound(stored, words), now, stored.id)
     return stored.id
-
-
-def grow(db: Database, grown: Grown, now: float) -> None:
-    job = grown.stored(now)
-    db.execute(
-        "UPDATE jobs SET bundle = ?, notified_at = ?, due = ? WHERE id = ?",
-        (rows.text(rows.BUNDLE, job.bundle), job.notified_at, job.due, job.id),
-    )
-    if job.about is not None:  # a step that closes the bundle meanwhile is taken once more
-        rows.rewrite(db, job.id, lambda stored: replace(stored, about=job.about))
-    if grown.notice:
-        outbox.add(db, to_outbound(job, grown.notice), now, job.id)
-
-
-def cancel(db: Database, job_id: int, now: float) -> None:
-    """End a job, or mark one whose step is running."""
-    row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
-    if row is None:
-        return
-    job, posts = requests.cancel_job(rows.to_job(row), at_work=bool(row["claimed"]))
-    over = job.state is not State.OPEN
-    db.execute(
-        "UPDATE jobs SET cancelled = ?, state = ?, ended = ?, body = ? WHERE id = ?",
-        (job.cancelled, job.state, now if over else 0.0, rows.body(job), job_id),
-    )
-    charging.write(db, job, now)
-    if over:
-        queue.sort_in(db, job_id)
-        queue.let_past(db, job_id)
-    for message in posts:
-        outbox.add(db, message, now, job_id)
-    if job.of_reel:
-        reels.ended(db, job, now)
-
-
-def confirm(db: Database, job_id: int, now: float) -> None:
-    """The price is accepted: the job that waits for that goes on."""
-    row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0", job_id)
-    if row is not None:
-        job = requests.confirm_price(rows.to_job(row), now)
-        db.execute(
-            "UPDATE jobs SET body = ?, due = ?, lets_past = ? WHERE id = ?",
-            (rows.body(job), job.due, lets_past(job), job_id),
-        )
-        charging.write(db, job, now)
-        queue.stand_in_front(db, job_id)
 
 
 def go_on(

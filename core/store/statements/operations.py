@@ -22,8 +22,8 @@ from core.domain.requests import Plan
 from core.store.database import Database
 from core.store.statements import (
     accounts,
+    changes,
     charging,
-    jobs,
     operating,
     outbox,
     queue,
@@ -52,7 +52,7 @@ def operate(db: Database, operation: Operation, now: float) -> None:
         case Hush(key):
             operating.hush(db, key)
         case Raise(platform, user, credits):
-            charging.raise_by(db, platform, user, credits, now)
+            _raise_by(db, platform, user, credits, now)
         case _:
             assert_never(operation)
 
@@ -79,7 +79,16 @@ def _ban(db: Database, ban: Ban, now: float) -> None:
     open_jobs = map(rows.to_job, list(rows.every(db, theirs, ban.platform, ban.user)))
     over = [job for job in open_jobs if called_off(job)]
     for job in over:
-        jobs.cancel(db, job.id, now)
+        changes.cancel(db, job.id, now)
     for job in over:
         if job.plan is Plan.REEL and making(db, job) is None:
             outbox.add(db, closed(job, "reel.closed"), now, job.id)
+
+
+def _raise_by(db: Database, platform: str, user: str, credits: int | None, now: float) -> None:
+    """This person may spend so many more today; None: as many as they have used."""
+    who = accounts.code(db, user, platform)
+    if credits is None:
+        credits = charging.charged(db, platform, user, "", now).user.day
+    sql = "INSERT INTO raised (platform, who, at, credits) VALUES (?, ?, ?, ?)"
+    db.execute(sql, (platform, who, now, credits))

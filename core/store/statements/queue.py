@@ -25,7 +25,7 @@ from core.domain.limits import (
     scarce_for_step,
 )
 from core.domain.operating import FREE, UNPAID_STEPS
-from core.domain.requests import Job, Plan, State, Step, awaits_news, stretch
+from core.domain.requests import Job, Plan, State, Step, stretch
 from core.store import Claimed
 from core.store.database import Database
 from core.store.statements import (
@@ -196,17 +196,6 @@ def looked_up(
         closed_until=accounts.closed_until(db, terms.egress) if asks else 0.0,
         making=job.step is Step.COLLECT and reels.making(db, job) is not None,
     )
-
-
-def running_silently(db: Database, before: float, most: int) -> list[Job]:
-    """Jobs whose user waits for news, and has seen none since `before`; so many of them."""
-    sql = (
-        "SELECT * FROM jobs WHERE state = 'open' AND notified_at > 0 AND step != 'gather'"  # noqa: S608
-        f" AND cancelled = 0 AND waits != {PAUSED} AND notified_at <= ?"
-        " ORDER BY notified_at LIMIT ?"
-    )
-    found = (rows.to_job(row) for row in rows.every(db, sql, before, most))
-    return [job for job in found if awaits_news(job)]
 
 
 def standing(db: Database, id: int) -> int:

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from uuid import uuid4
 
 from core.domain.conversation import Chat, private_places
+from core.domain.limits import Begun, counted_try
+from core.domain.privacy import lifetime
 from core.domain.requests import Job, Plan
 from core.messages import Attachment, Inbound
 from core.store import Held, Litter
@@ -47,13 +49,31 @@ def erase(db: Database, inbound: Inbound, now: float) -> None:
     chats = [_chat(row) for row in _all(db, "chats", user, platform)]
     erased = {"user": user, "at": now}
     note_files(db, platform, jobs, [file for chat in chats for file in chat.kept], erased)
-    accounts.note(db, user, platform, jobs, now)
+    _note_use(db, user, platform, jobs, now)
     charging.forget(db, jobs, now)
     person = _person(db, inbound, jobs, chats)
     lines = [Line.of(row) for row in personal.owed(db, person)]
     personal.erase(db, person)
     for line in lines:  # who stood behind this person's words stands there no more
         ordering.back(db, line)
+
+
+def _note_use(db: Database, user: str, platform: str, jobs: Iterable[Job], now: float) -> None:
+    """Before the rows of a user are erased: when each request began, whether it is paid for, and
+    the token's time."""
+    who, since = accounts.code(db, user, platform), now - lifetime("counted")
+    counted = [(job.space, counted_try(Begun.of(job))) for job in jobs if job.created > since]
+    db.executemany(
+        "INSERT INTO forgotten (who, platform, space, created, paid) VALUES (?, ?, ?, ?, ?)",
+        [(who, platform, space, each.created, int(each.paid)) for space, each in counted if each],
+    )
+    db.execute(
+        "INSERT INTO granted (who, granted, egress)"
+        " SELECT CAST(? AS TEXT), granted, egress FROM accounts"
+        " WHERE user = ? AND platform = ? AND granted > ?"
+        " ON CONFLICT (who) DO UPDATE SET granted = excluded.granted, egress = excluded.egress",
+        (who, user, platform, now - lifetime("granted")),
+    )
 
 
 def _person(db: Database, inbound: Inbound, jobs: list[Job], chats: list[Chat]) -> personal.Person:

@@ -67,7 +67,7 @@ def mend_times(db: Database, now: float) -> bool:
         db.execute(f"UPDATE {table} SET due = due - ?", (ahead,))  # noqa: S608
     for table, column in PAST:
         db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", (now, now))  # noqa: S608
-    accounts.set_back(db, ahead, now)
+    _open_sooner(db, ahead, now)
     _jobs(db, now)
     _chats(db, now)
     return True
@@ -100,3 +100,11 @@ def _chats(db: Database, now: float) -> None:
         )
         place = (row["user"], row["platform"], row["chat"], row["thread"])
         db.execute(sql, (now, rows.text(rows.CHAT, chat), *place))
+
+
+def _open_sooner(db: Database, ahead: float, now: float) -> None:
+    """A clock was ahead by so much when these were written."""
+    sql = "SELECT name, value FROM meta WHERE name >= ? AND name < ?"
+    for row in list(rows.every(db, sql, accounts.CLOSED, f"{accounts.CLOSED}0")):
+        if (until := float(row["value"])) > now:
+            rows.keep_value(db, row["name"], str(until - ahead))

@@ -21,15 +21,13 @@ from core.store.statements import (
     queue,
     readdressing,
     records,
+    reminders,
     rows,
     sweeping,
     undelivered,
 )
 from core.store.statements.terms import TERMS, Terms
 from core.store.writer import Writer
-
-AT_A_TIME = 25
-"""People who are reminded in one write, so that nobody else waits for long."""
 
 
 class StatementStore:
@@ -80,17 +78,10 @@ class StatementStore:
 
     async def remind(self, now: float, silent: float, words: Callable[[Job], Outbound]) -> int:
         """Words for everyone who has waited too long without news."""
-
-        def work(db: Database) -> int:
-            waiting = queue.running_silently(db, now - silent, AT_A_TIME)
-            for job in waiting:
-                outbox.add(db, words(job), now, job.id)
-                db.execute("UPDATE jobs SET notified_at = ? WHERE id = ?", (now, job.id))
-            return len(waiting)
-
-        reminded = found = await self._writer.run(work)
-        while found == AT_A_TIME:
-            reminded += (found := await self._writer.run(work))
+        piece = partial(reminders.remind, now=now, silent=silent, words=words)
+        reminded = found = await self._writer.run(piece)
+        while found == reminders.AT_A_TIME:
+            reminded += (found := await self._writer.run(piece))
         return reminded
 
     async def claim_post(self, now: float, platform: str = "") -> Post | None:
