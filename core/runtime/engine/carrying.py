@@ -1,21 +1,38 @@
-"""Carry out: the steps of one job, as long as one follows at once, each with its commit (write
-2)."""
+"""Carry out: the steps of one job, as long as one follows at once, each with its tools, its outcome
+and its commit (write 2)."""
 
 import asyncio
-import shutil
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import structlog
 
+from core.adapter import DeliveryError, FileGone, Unavailable
 from core.domain.conversation import chat_after_step, chat_for_step
 from core.domain.limits import Scarce, scarce_for_step
-from core.domain.requests import Advanced, Job, Outcome, State, advance, advanced_together, leads_on
-from core.runtime.engine.runtime import Runtime
+from core.domain.requests import (
+    Advanced,
+    Job,
+    Notice,
+    Outcome,
+    Rewind,
+    State,
+    advance,
+    advanced_together,
+    leads_on,
+    to_outbound,
+)
+from core.domain.tokens import PaymentOptions
+from core.media import MediaError
+from core.messages import SPOOL, Attachment
+from core.nemo.errors import NemoError
+from core.ops import machine
+from core.runtime.engine.failed_steps import answered, remedy, rewound
+from core.runtime.engine.runtime import Runtime, delete_copies
 from core.runtime.engine.shelf import WORK
-from core.runtime.engine.stepping import stepped
+from core.runtime.steps import STEPS, Files, StepContext, Voice
 from core.store import Claimed, LostLease
 
 log = structlog.get_logger()
@@ -60,7 +77,7 @@ async def _stretch(
     (core.domain.requests.advancing)."""
     taken, so_far = list[Taken](), None
     while True:
-        job, outcome = claimed.job, await stepped(runtime, claimed)
+        job, outcome = claimed.job, await _stepped(runtime, claimed)
         now = runtime.clock()
         advanced = advance(job, outcome, now)
         taken.append(Taken(job, outcome, advanced.job))
@@ -133,24 +150,6 @@ async def _end(runtime: Runtime, job: Job, advanced: Advanced) -> None:
             await runtime.store.settle()
 
 
-def delete_copies(runtime: Runtime, job: int, keep: frozenset[str] = frozenset()) -> None:
-    """Delete the local copies of an ended job, but for those named in `keep`. What an adapter has
-    saved for it stays a day: it may be run again."""
-    with suppress(OSError):  # no handle is left to look with: the next sweep finds them
-        for copy in runtime.work.glob(f"{job}-*"):
-            if copy.name not in keep:
-                delete(copy)
-
-
-def delete(path: Path) -> None:
-    """As far as it goes: what cannot be deleted now is found by the next sweep."""
-    if path.is_dir():  # left by a process that was killed while it fetched
-        shutil.rmtree(path, ignore_errors=True)
-        return
-    with suppress(OSError):
-        path.unlink()
-
-
 def _to_be_posted(advanced: Advanced) -> frozenset[str]:
     """The names of files that go out with the words."""
     clips = (post.video for post in advanced.posts)
@@ -168,3 +167,59 @@ def _count(runtime: Runtime, before: Job, after: Job) -> None:
     meter.request_seconds.labels(after.plan).observe(max(0.0, now - after.created))
     if spent := after.progress.price.spent:
         meter.credits.labels(after.progress.connection.payer or "").inc(max(0, spent))
+
+
+async def _stepped(runtime: Runtime, claimed: Claimed) -> Outcome:
+    """What the step of a claimed job has come to."""
+    job, context = claimed.job, _context(runtime, claimed)
+    try:
+        outcome = await STEPS[job.step](job, context)
+        return rewound(runtime, context, outcome) if isinstance(outcome, Rewind) else outcome
+    except (NemoError, DeliveryError, MediaError) as error:
+        return answered(runtime, context, error)
+    except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
+        if machine.short(error):
+            return answered(runtime, context, error)
+        log.exception("a defect in a step", job=job.id, step=job.step)
+        return remedy(runtime, context, error)
+
+
+def _context(runtime: Runtime, claimed: Claimed) -> StepContext:
+    """The tools for one step of this job."""
+    job, settings, now = claimed.job, runtime.settings, runtime.clock()
+    adapter = runtime.adapters.get(job.address.platform)
+    every = adapter.edit_seconds if adapter else 3.0
+    person = f"{job.address.platform}:{job.user}"
+    payment_options = PaymentOptions(settings, claimed.grants, claimed.closed_until)
+    return StepContext(
+        claimed=claimed,
+        settings=settings,
+        skill=runtime.skill_of(job),
+        anybody=runtime.anybody(job),
+        wallet=runtime.wallet(job, claimed.account),
+        payment_options=payment_options,
+        files=Files(
+            fetch=partial(_fetch, runtime, job.address.platform),
+            prepare=partial(runtime.workshop.prepare, person=person),
+            copy=partial(runtime.workshop.copy, person=person),
+            folder=runtime.work,
+        ),
+        voice=Voice(job, partial(_say, runtime, job), runtime.clock, every),
+        now=now,
+        identifier=runtime.identifier,
+    )
+
+
+async def _say(runtime: Runtime, job: Job, notice: Notice) -> None:
+    await runtime.store.post(to_outbound(job, notice), runtime.clock(), job.id)
+
+
+async def _fetch(runtime: Runtime, platform: str, attachment: Attachment, folder: Path) -> Path:
+    if runtime.shelf is not None and attachment.ref.startswith(SPOOL):
+        return await runtime.shelf.fetch(platform, attachment, folder)
+    adapter = runtime.adapters.get(platform)
+    if adapter is None and runtime.shared is not None:
+        raise Unavailable("another process has this platform")
+    if adapter is None:
+        raise FileGone("this platform is not served at present")
+    return await adapter.fetch(attachment, folder)

@@ -1,10 +1,10 @@
-"""A step that has failed: one line for the log, and what the table of failures makes of it
-(core.domain.recovery)."""
+"""A step that has failed, or goes back: one line for the log, and what the table of failures makes
+of it (core.domain.recovery)."""
 
 import structlog
 
-from core.domain.recovery import Failure, recover
-from core.domain.requests import Job, Outcome, Payer, Step
+from core.domain.recovery import Failure, Restless, bounded, recover
+from core.domain.requests import Job, Outcome, Payer, Rewind, Step
 from core.nemo.errors import (
     BadRequest,
     Busy,
@@ -27,7 +27,12 @@ def answered(runtime: Runtime, context: StepContext, error: Exception) -> Outcom
 
 def remedy(runtime: Runtime, context: StepContext, error: Exception) -> Outcome:
     """What is done about it."""
-    return recover(failure(runtime, context, error))
+    return recover(_failure(runtime, context, error))
+
+
+def rewound(runtime: Runtime, context: StepContext, rewind: Rewind) -> Outcome:
+    """The same, as long as it goes back no more often than it may."""
+    return bounded(rewind, _failure(runtime, context, Restless()))
 
 
 def _note(job: Job, context: StepContext, error: Exception) -> None:
@@ -49,7 +54,7 @@ def _note(job: Job, context: StepContext, error: Exception) -> None:
             log.warning("a step failed", **what)
 
 
-def failure(runtime: Runtime, context: StepContext, error: Exception) -> Failure:
+def _failure(runtime: Runtime, context: StepContext, error: Exception) -> Failure:
     """What the table asks about."""
     now = runtime.clock()
     refused = isinstance(error, Busy) and context.claimed.job.step is Step.GENERATE

@@ -3,6 +3,7 @@ process: how much of what is scarce is under way."""
 
 import asyncio
 import random
+import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -185,3 +186,21 @@ class Runtime:
         """The backend with the token of whoever pays for this job (D5). Raises WrongKey."""
         token = self.wallet(job, account).token(job.progress.connection.payer)
         return self.anybody(job).with_token(token)
+
+
+def delete_copies(runtime: Runtime, job: int, keep: frozenset[str] = frozenset()) -> None:
+    """Delete the local copies of an ended job, but for those named in `keep`. What an adapter has
+    saved for it stays a day: it may be run again."""
+    with suppress(OSError):  # no handle is left to look with: the next sweep finds them
+        for copy in runtime.work.glob(f"{job}-*"):
+            if copy.name not in keep:
+                delete(copy)
+
+
+def delete(path: Path) -> None:
+    """As far as it goes: what cannot be deleted now is found by the next sweep."""
+    if path.is_dir():  # left by a process that was killed while it fetched
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with suppress(OSError):
+        path.unlink()

@@ -13,8 +13,7 @@ from core.adapter import Keeping
 from core.domain.numbers import whole
 from core.domain.privacy import lifetime
 from core.messages import SPOOL
-from core.runtime.engine.carrying import delete, delete_copies
-from core.runtime.engine.runtime import Runtime
+from core.runtime.engine.runtime import Runtime, delete, delete_copies
 from core.runtime.engine.shelf import NOT_NOW
 from core.store import Held, Litter
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from core.domain.requests import Job, Outcome, Step
-from core.runtime.steps import connect, copy, export, files, price, reads, restore, turn
+from core.runtime.steps import connect, copy, export, files, reads, restore, turn
 from core.runtime.steps.context import Fetch, Files, StepContext, Voice, Wallet
 
 __all__ = ["STEPS", "Fetch", "Files", "StepContext", "Voice", "Wallet"]
@@ -25,7 +25,7 @@ STEPS: dict[Step, Callable[[Job, StepContext], Coroutine[Any, Any, Outcome]]] = 
     Step.REPORT: reads.report,
     Step.BALANCE: reads.balance,
     Step.VERIFY: reads.verify,
-    Step.PRICE: price.price,
+    Step.PRICE: connect.price,
     Step.ABANDON: export.abandon,
     Step.COPY: copy.copy,
     Step.RESTORE: restore.restore,

@@ -5,13 +5,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from core.domain.conversation import Chat
-from core.domain.requests import Account, Job, Payer, Progress
+from core.domain.formatting import read_markdown
+from core.domain.requests import Account, Job, Notice, Payer, Progress
 from core.domain.tokens import PaymentOptions
+from core.i18n import text
 from core.media import Prepared
 from core.messages import Attachment
+from core.nemo import draft, gui
 from core.nemo.client import Backend
 from core.nemo.draft import Digest
 from core.nemo.errors import Cut, NemoError, NotSent, Trouble
@@ -57,16 +60,54 @@ Prepare = Callable[[Path, Path, str], Awaitable[Prepared]]
 Shrink = Callable[[Path, Path, int], Awaitable[int]]
 
 
-class Voice(Protocol):
-    """Words on the way of a step, into the status message."""
+SHOWN, READ = 600, 4_000
+"""Characters at the end of what the backend says that are shown, and that are looked through for
+button talk."""
+LOOK_AGAIN = 1.0
+"""Seconds until it is looked at again if there was nothing new to show."""
+
+
+def ending(words: str) -> str:
+    """The last lines of what was said: of a long answer all would be read at every word that
+    comes."""
+    return words if len(words) <= READ else words[-READ:].partition("\n")[2] or words[-READ:]
+
+
+def plain(words: str) -> str:
+    """The same without signs of formatting, also of what is set apart and has not ended yet."""
+    for mark in ("**", "`"):
+        if words.count(mark) % 2:
+            head, _, tail = words.rpartition(mark)
+            words = head + tail
+    return read_markdown(words).text
+
+
+class Voice:
+    """Words on the way of a step, into the status message of its job: `say` puts them there, and
+    `every` are the seconds that the platform likes between two."""
+
+    def __init__(
+        self, job: Job, say: Callable[[Notice], Awaitable[None]], clock: Callable[[], float],
+        every: float,
+    ) -> None:  # fmt: skip
+        self._job, self._say, self._clock, self._every = job, say, clock, every
+        self._next, self._shown = 0.0, ""
 
     async def heard(self, words: str) -> None:
-        """Show what the backend is saying, no faster than the platform likes."""
-        ...
+        """Show the end of what the backend is saying, no faster than the platform likes."""
+        now = self._clock()
+        if now < self._next:
+            return
+        self._next = now + min(self._every, LOOK_AGAIN)
+        said = draft.for_people(plain(gui.translate(ending(words)).text), self._job.language)
+        if not said or said == self._shown:
+            return
+        self._next, self._shown = now + self._every, said
+        await self.tell(text("status.said", self._job.language, words=said[-SHOWN:]))
 
     async def tell(self, words: str) -> None:
-        """Show these words, at once and as they are."""
-        ...
+        """Put words into the status message at once."""
+        await self._say(Notice(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +125,7 @@ class Files:
 class StepContext:
     """One step's tools. `now` is the time at which it was taken up (seconds since the epoch).
 
-    `anybody` is the backend without a token. `room` is how many paid requests the daily limits
-    leave where a bundle is closed, None for any number; `identifier` makes a fresh unguessable
-    name."""
+    `anybody` is the backend without a token; `identifier` makes a fresh unguessable name."""
 
     claimed: Claimed
     settings: Settings
@@ -98,7 +137,6 @@ class StepContext:
     voice: Voice
     now: float
     identifier: Callable[[], str]
-    room: int | None = None
 
     @property
     def chat(self) -> Chat:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from core.domain import replies
 from core.domain.conversation import close
 from core.domain.gathering import file_kind
+from core.domain.limits import budgets_in_force, videos_in_budgets, videos_left_today
 from core.domain.reels import closed
 from core.domain.requests import (
     Fail,
@@ -17,6 +18,7 @@ from core.domain.requests import (
     Notice,
     Outcome,
     Part,
+    Payer,
     Progress,
     Rewind,
     Step,
@@ -28,6 +30,7 @@ from core.domain.requests import (
     next_to_bring,
     without_taken_out,
 )
+from core.domain.tokens import Pays, choose_payer
 from core.files import private
 from core.media import Occupied, Prepared, TooMuchTogether
 from core.messages import Attachment
@@ -40,7 +43,18 @@ from core.skills import MB
 
 async def gather(job: Job, context: StepContext) -> Outcome:
     """The bundle is complete: decide what it amounts to."""
-    return close(job, context.chat, context.skill, context.now, context.settings, context.room)
+    return close(job, context.chat, context.skill, context.now, context.settings, _room(context))
+
+
+def _room(context: StepContext) -> int | None:
+    """How many videos the daily limits leave, and the budgets where the operator is to pay."""
+    claimed, settings, now = context.claimed, context.settings, context.now
+    limits = [videos_left_today(settings, claimed.space, claimed.spent, now)]
+    if choose_payer(context.account, context.payment_options, now) == Pays(Payer.OPERATOR):
+        charged, group = claimed.charged, bool(claimed.job.space)
+        in_force = budgets_in_force(settings, charged, group=group, now=now)
+        limits.append(videos_in_budgets(in_force, charged.make, held=charged.make))
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
 MEANWHILE = 600.0

@@ -8,7 +8,7 @@ from core.messages import Address, Outbound, Span, Style, Video
 from core.nemo.draft import Digest
 from core.runtime.engine.fitting import without_link
 from core.runtime.engine.refusals import poorer
-from core.runtime.engine.stepping import plain
+from core.runtime.steps.context import plain
 from core.store.statements import rows
 from tests.knowing import knowing
 from tests.outgoing import outgoing

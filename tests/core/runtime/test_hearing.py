@@ -1,6 +1,6 @@
 """Of what the backend says while it works only the end is read, however much it is."""
 
-from core.runtime.engine.stepping import READ, ending
+from core.runtime.steps.context import READ, ending
 
 
 def test_of_a_long_answer_the_last_whole_lines_are_read() -> None:

@@ -17,6 +17,7 @@ from core.domain.requests import (
     Fail,
     Job,
     Next,
+    Notice,
     Outcome,
     Part,
     Payer,
@@ -36,9 +37,8 @@ from core.nemo.draft import Digest
 from core.nemo.draft.state import digest
 from core.nemo.values import dumps
 from core.nemo.wire import Attribution
-from core.runtime.steps import STEPS, Files, StepContext
-from core.runtime.steps.context import Wallet
-from core.runtime.steps.price import PRICE_QUESTION_SECONDS, price
+from core.runtime.steps import STEPS, Files, StepContext, Voice, Wallet
+from core.runtime.steps.connect import PRICE_QUESTION_SECONDS, price
 from core.settings import Settings, read
 from core.skills import load
 from core.store import Claimed
@@ -75,12 +75,8 @@ class Backend:
         return digest(await self.send(call), language)
 
 
-class Silent:
+async def unseen(notice: Notice) -> None:
     """Words on the way, which nobody looks at here."""
-
-    async def heard(self, words: str) -> None: ...
-
-    async def tell(self, words: str) -> None: ...
 
 
 def context(backend: Backend, chat: Chat | None = None, work: Job | None = None) -> StepContext:
@@ -96,7 +92,7 @@ def context(backend: Backend, chat: Chat | None = None, work: Job | None = None)
         wallet=Wallet(account, VAULT),
         payment_options=PaymentOptions(settings),
         files=Files(fetch=unused, prepare=unused, copy=unused, folder=Path()),
-        voice=Silent(),
+        voice=Voice(work or job(Step.CHECK), unseen, lambda: NOW, 3.0),
         now=NOW,
         identifier=lambda: "x",
     )
