@@ -24,8 +24,7 @@ from core.runtime.engine import FILES, WORDS, Engine, Places, Runtime, sure
 from core.runtime.engine.shelf import Shelf
 from core.settings import Settings, WrongSetting
 from core.skills import Skill
-from core.store import Store
-from core.store.sharing import Shared
+from core.store import Shared, Store
 from core.store.sqlite import SqliteStore
 from core.store.statements import Terms
 from core.vault import WrongKey

@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from core.settings import Settings, WrongSetting
+from core.store import Buried as Buried
+from core.store import SharedCondition as SharedCondition
 from core.store import StoreAway as StoreAway
 from core.store import StoreBroken as StoreBroken
 from core.store.moving import Moved as Moved
@@ -12,8 +14,6 @@ from core.store.moving import NotMoved as NotMoved
 from core.store.moving import Side as Side
 from core.store.moving import move as move
 from core.store.outside import Outside as Outside
-from core.store.sharing import Buried as Buried
-from core.store.sharing import SharedCondition as SharedCondition
 from core.store.sqlite import Condition as Condition
 from core.store.sqlite import CopyFailed as CopyFailed
 from core.store.sqlite import SqliteOutside, source_of_move, target_of_move

@@ -16,6 +16,11 @@ PROBES = {
     "core/domain/probe.py": ("time", "decisions"),
     "core/nemo/wire/probe.py": ("core.nemo.client", "no circles"),
     "core/runtime/probe.py": ("core.domain.policy.routing", "closed packages"),
+    "core/runtime/engine/probe.py": ("core.store.writer", "closed packages"),
+    "core/store/sqlite/probe.py": (
+        "core.store.statements.queue",
+        "closed rooms of the store",
+    ),
 }
 """A new module -> what it imports, and the contract that does not allow it, which names it."""
 

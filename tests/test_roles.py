@@ -16,8 +16,8 @@ from bots.ending import code
 from core.adapter import Receive
 from core.messages import Command
 from core.settings import Settings, WrongSetting, read
+from core.store import Buried
 from core.store.postgres import PostgresStore
-from core.store.sharing import Buried
 from tests.backend import quick_standin
 from tests.fakes import FakeAdapter
 from tests.kill.counting import Wish, tally

@@ -18,10 +18,9 @@ import pytest
 from core.domain.limits.capacity import BOUNDLESS
 from core.domain.requests import Fail, Next, Notice, advance
 from core.messages import Address, Attachment
-from core.store import StoreBroken
+from core.store import Buried, StoreBroken
 from core.store.postgres import PostgresStore, leases, migrations
 from core.store.postgres.condition import examined
-from core.store.sharing import Buried
 from core.store.sqlite import SqliteStore
 from core.store.statements.terms import Terms
 from tests import messages

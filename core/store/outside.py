@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 from core.domain.limits import Charged, Held
 from core.domain.operating import Operation, Overview, Pause
 from core.domain.spans import DAY
-from core.store import StoreBroken
 from core.store.database import Database
 from core.store.moving import refusal
+from core.store.port import StoreBroken
 from core.store.statements import (
     Figures,
     all_figures,

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.store import Claimed, Store
+from core.store.port import Store
+from core.store.reads import Claimed
 
 
 class Buried(Exception):

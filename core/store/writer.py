@@ -20,8 +20,8 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from core.store import StoreBroken
 from core.store.database import Database
+from core.store.port import StoreBroken
 
 log = structlog.get_logger()
 

@@ -10,9 +10,8 @@ import psycopg
 from core.domain.limits.capacity import BOUNDLESS
 from core.domain.requests import Job, Next, Notice, Step, advance
 from core.messages import Address, Attachment
-from core.store import LostLease
+from core.store import LostLease, Shared
 from core.store.postgres import PostgresStore
-from core.store.sharing import Shared
 from tests import messages
 from tests.hammer.ledger import Ledger
 from tests.knowing import knowing

@@ -9,8 +9,7 @@ from core.domain.limits import Scarce, scarce_for_step
 from core.runtime.driver import Driver
 from core.runtime.engine.carrying import carry_out
 from core.runtime.engine.runtime import Runtime
-from core.store import Claimed
-from core.store.sharing import Buried, Shared
+from core.store import Buried, Claimed, Shared
 
 log = structlog.get_logger()
 

@@ -35,8 +35,7 @@ from core.runtime.engine.failed_deliveries import (
 )
 from core.runtime.engine.galleries import pictured
 from core.runtime.engine.runtime import Runtime
-from core.store import Post
-from core.store.sharing import Buried
+from core.store import Buried, Post
 
 log = structlog.get_logger()
 

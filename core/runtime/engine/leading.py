@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from core.store.sharing import Buried, Shared
+from core.store import Buried, Shared
 
 log = structlog.get_logger()
 

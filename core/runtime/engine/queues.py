@@ -19,9 +19,7 @@ from core.runtime.driver import Carry, Driver, Work
 from core.runtime.engine.carrying import carry_out
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.runtime import LOOK_SECONDS, Runtime
-from core.store import Post
-from core.store.sharing import Buried
-from core.store.telling import Listener
+from core.store import Buried, Listener, Post
 
 log = structlog.get_logger()
 

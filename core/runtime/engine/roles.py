@@ -25,7 +25,7 @@ from core.runtime.engine.leading import Part, Run, alive, led
 from core.runtime.engine.queues import Handing, Working, rounds
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import sweep_files
-from core.store.sharing import Buried, Shared
+from core.store import Buried, Shared
 
 log = structlog.get_logger()
 

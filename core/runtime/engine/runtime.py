@@ -22,8 +22,7 @@ from core.runtime.engine.shelf import Shelf
 from core.runtime.steps import Wallet
 from core.settings import Settings
 from core.skills import Presets, Skill
-from core.store import Store
-from core.store.sharing import Shared
+from core.store import Shared, Store
 from core.vault import Vault
 from core.workshop import Workshop
 

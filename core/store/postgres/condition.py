@@ -5,8 +5,8 @@ from contextlib import closing
 
 import psycopg
 
-from core.store import StoreBroken
 from core.store.moving import moved_to
+from core.store.port import StoreBroken
 from core.store.postgres import leases, migrations
 from core.store.postgres.connection import Connection, Raw, connected
 from core.store.postgres.reasons import reason

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 import psycopg
 
 from core.net.addresses import LINE
-from core.store import StoreBroken
 from core.store.database import Params, Result
+from core.store.port import StoreBroken
 from core.store.postgres.dialect import (
     STATEMENTS,
     Record,

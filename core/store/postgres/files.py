@@ -10,7 +10,7 @@ import psycopg
 
 from core.files import private
 from core.net.addresses import LINE
-from core.store import StoreAway
+from core.store.port import StoreAway
 from core.store.postgres.connection import limits
 
 PIECE = 2**20

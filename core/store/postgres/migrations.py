@@ -10,7 +10,7 @@ import psycopg
 from procrastinate.schema import SchemaManager
 from psycopg import sql
 
-from core.store import StoreBroken
+from core.store.port import StoreBroken
 
 FOLDER = Path(__file__).parent
 NEEDS = re.compile(r"^-- needs (\d+)$", re.M)

@@ -9,9 +9,9 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import tuple_row
 
-from core.store import StoreBroken
 from core.store.database import Database
 from core.store.moving import AT_ONCE, NotMoved
+from core.store.port import StoreBroken
 from core.store.postgres import leases, migrations, waking
 from core.store.postgres.connection import Connection, Raw, connected
 from core.store.postgres.reasons import reason

@@ -5,9 +5,9 @@ from contextlib import closing, contextmanager
 
 import psycopg
 
-from core.store import StoreBroken
 from core.store.database import Database
 from core.store.outside import Outside
+from core.store.port import StoreBroken
 from core.store.postgres import leases, migrations
 from core.store.postgres.connection import Connection, Raw, connected
 from core.store.postgres.reasons import reason

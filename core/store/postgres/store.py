@@ -14,14 +14,15 @@ import psycopg
 
 from core.clock import running
 from core.net.addresses import LINE
-from core.store import Claimed, StoreAway, StoreBroken
 from core.store.database import Database
 from core.store.moving import refusal
+from core.store.port import StoreAway, StoreBroken
 from core.store.postgres import leases, waking
 from core.store.postgres.connection import Channel, limits
 from core.store.postgres.contact import Contact
 from core.store.postgres.migrations import migrate
 from core.store.postgres.reasons import is_refused, reason
+from core.store.reads import Claimed
 from core.store.sharing import Buried
 from core.store.statements import TERMS, StatementStore, Terms, claim_this, keep_value, value
 from core.store.telling import Listener, Nobody

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.files.text import reason
-from core.store import StoreBroken
 from core.store.moving import moved_to
+from core.store.port import StoreBroken
 from core.store.sqlite.files import numbered
 from core.store.statements import open_jobs, pause, sealed_tokens
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from core.domain.tokens import without_tokens_json
 from core.files.text import reason
-from core.store import StoreBroken
 from core.store.moving import refusal
+from core.store.port import StoreBroken
 from core.store.sqlite import numbering, updating
 from core.store.sqlite.reshaping import reshaped
 from core.store.statements import free_all, value

@@ -6,7 +6,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from core.files.text import reason
-from core.store import StoreBroken
+from core.store.port import StoreBroken
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from core.files.text import reason
-from core.store import StoreBroken
 from core.store.moving import NotMoved
+from core.store.port import StoreBroken
 from core.store.sqlite import files
 from core.store.sqlite.copies import PARTS
 from core.store.sqlite.locking import locked

@@ -9,8 +9,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from core.files.text import reason
-from core.store import StoreBroken
 from core.store.outside import Outside
+from core.store.port import StoreBroken
 from core.store.sqlite import files
 from core.store.sqlite.updating import schema_of
 from core.store.writer import OTHER_VERSION

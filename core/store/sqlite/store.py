@@ -9,8 +9,9 @@ from pathlib import Path
 import structlog
 from filelock import FileLock
 
-from core.store import Litter, StoreBroken
 from core.store.database import Database
+from core.store.port import StoreBroken
+from core.store.reads import Litter
 from core.store.sqlite import files, updating
 from core.store.sqlite.connection import Connection
 from core.store.sqlite.locking import locked

@@ -22,8 +22,9 @@ from core.domain.requests import Job, Plan
 from core.domain.versions import Versions
 from core.messages import Inbound
 from core.settings import Limits
-from core.store import Remembered, Think
 from core.store.database import Database, Row
+from core.store.port import Think
+from core.store.reads import Remembered
 from core.store.statements import (
     accounts,
     changes,

@@ -19,8 +19,9 @@ from core.domain.requests import (
     to_outbound,
     unless_cancelled,
 )
-from core.store import Claimed, LostLease
 from core.store.database import Database, Row
+from core.store.port import LostLease
+from core.store.reads import Claimed
 from core.store.statements import (
     accounts,
     charging,

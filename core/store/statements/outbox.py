@@ -15,8 +15,8 @@ from core.domain.conversation import Redelivery, redelivered, redelivery
 from core.domain.limits import Rank, rank_of
 from core.domain.requests import status_afterwards
 from core.messages import Address, Inbound, Outbound, shown
-from core.store import Post
 from core.store.database import Database, Row
+from core.store.reads import Post
 from core.store.statements import ordering, rows
 from core.store.statements.ordering import SAME_PLACE, Line
 

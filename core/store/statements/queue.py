@@ -26,8 +26,8 @@ from core.domain.limits import (
 )
 from core.domain.operating import FREE, UNPAID_STEPS
 from core.domain.requests import Job, Plan, State, Step, stretch
-from core.store import Claimed
 from core.store.database import Database
+from core.store.reads import Claimed
 from core.store.statements import (
     accounts,
     charging,

@@ -10,8 +10,8 @@ from core.domain.limits import Begun, counted_try
 from core.domain.privacy import lifetime
 from core.domain.requests import Job, Plan
 from core.messages import Attachment, Inbound
-from core.store import Held, Litter
 from core.store.database import Database, Row
+from core.store.reads import Held, Litter
 from core.store.statements import accounts, charging, ordering, personal, rows
 from core.store.statements.ordering import Line
 

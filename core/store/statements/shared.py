@@ -8,8 +8,9 @@ from core.domain.conversation import NO_LOOKUP, Lookup
 from core.domain.limits import BOUNDLESS, RANKS, FirstDue, Rank, Room, next_due
 from core.domain.requests import Account, Advanced, Job, without_video
 from core.messages import Address, Inbound, Outbound
-from core.store import Claimed, Held, Litter, Post, Think
 from core.store.database import Database
+from core.store.port import Think
+from core.store.reads import Claimed, Held, Litter, Post
 from core.store.statements import (
     accounts,
     intake,

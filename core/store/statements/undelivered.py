@@ -4,8 +4,8 @@ reader returns, or are given up."""
 from dataclasses import replace
 
 from core.messages import Address, Outbound
-from core.store import Post
 from core.store.database import Database
+from core.store.reads import Post
 from core.store.statements import ordering, rows
 from core.store.statements.ordering import Line
 from core.store.statements.outbox import Fate, count_news

@@ -8,8 +8,8 @@ import pytest
 from bots.doctor import sharing
 from core.ops.findings import Sign
 from core.settings import Settings, read
+from core.store import SharedCondition, Worker
 from core.store.postgres import PostgresStore
-from core.store.sharing import SharedCondition, Worker
 from tests.servers import postgres
 
 SENTENCE = "a sentence"

@@ -7,7 +7,7 @@ import pytest
 
 from core.runtime.engine.leading import Part, alive, led
 from core.runtime.engine.queues import rounds
-from core.store.sharing import Buried, Shared
+from core.store import Buried, Shared
 
 LEASE = 0.01
 

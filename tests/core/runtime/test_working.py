@@ -14,8 +14,7 @@ from core.runtime.engine import Places
 from core.runtime.engine.claiming import DEFECT_SECONDS, LEFT_SECONDS, Claiming
 from core.runtime.engine.queues import Working
 from core.runtime.engine.runtime import LOOK_SECONDS
-from core.store import Claimed
-from core.store.sharing import Buried
+from core.store import Buried, Claimed
 
 NOW = 1_800_000_000.0
 HERE = Address("fake", "chat-1")
