@@ -20,8 +20,7 @@ from core.ops import machine
 from core.ops.meter import Meter
 from core.runtime.driver import Driver
 from core.runtime.driver.embedded import EmbeddedDriver
-from core.runtime.engine import FILES, WORDS, Engine, Places, Runtime, sure
-from core.runtime.engine.shelf import Shelf
+from core.runtime.engine import FILES, WORDS, Engine, Places, Runtime, Shelf, sure
 from core.settings import Settings, WrongSetting
 from core.skills import Skill
 from core.store import Shared, Store
