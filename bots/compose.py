@@ -15,7 +15,7 @@ from core.domain.understanding import (
 )
 from core.nemo.client import NemoClient, Patience, always, at_once
 from core.nemo.wire import platform_of
-from core.net.proxies import DIRECT, Proxies
+from core.net import DIRECT, Proxies
 from core.ops import machine
 from core.ops.meter import Meter
 from core.runtime.driver import Driver

@@ -13,7 +13,6 @@ from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
 from core.files.text import Unreadable, contents, decoded, reason
-from core.net.certificates import trusted
 from core.settings import Environment, WrongSetting
 
 FILE = Path(".env")
@@ -67,10 +66,12 @@ def told(what: str) -> Iterator[None]:
 def check_certificates() -> None:
     """Whether HTTPS has authorities to trust: told at the start, and not at the first request.
     Raises WrongSetting."""
+    from core.connections import trusted_certificates  # not what asks only for variables
+
     try:
         if own := os.environ.get("SSL_CERT_FILE"):
             contents(Path(own), LARGEST_LIST)
-        trusted()
+        trusted_certificates()
     except (OSError, Unreadable):  # what is no certificate is an OSError as well
         raise WrongSetting(
             "SSL_CERT_FILE cannot be used: it must name a file of certificates (PEM) that this "

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import bots
 from core.adapter import Adapter
-from core.net.asking import Asking
+from core.connections import Asking
 from core.ops.findings import Finding
 from core.settings import Environment, Settings, WrongSetting
 

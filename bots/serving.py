@@ -23,7 +23,7 @@ from bots.environment import check_certificates, say, told
 from bots.garbage import keep_what_is_there
 from bots.platforms import CONSOLE, WEB, chosen, connected
 from core.adapter import Adapter
-from core.net.proxies import proxies_from
+from core.net import proxies_from
 from core.ops import machine
 from core.ops.logs import configure, credentials
 from core.ops.meter import Meter

@@ -14,7 +14,7 @@ from bots.telegram.run import Telegram
 from core.nemo import wire
 from core.nemo.client import NemoClient
 from core.nemo.errors import BadRequest, NotSent
-from core.net.proxies import proxies_from
+from core.net import proxies_from
 from tests.bots.discord import conftest as discord_tests
 from tests.bots.telegram import conftest as telegram_tests
 from tests.servers.discord import FakeDiscord, Photo

@@ -6,8 +6,8 @@ from pathlib import Path
 from bots.discord.settings import Settings as Settings
 from core import skills
 from core.adapter import Adapter
-from core.net.asking import Asking
-from core.net.proxies import proxies_from
+from core.connections import Asking
+from core.net import proxies_from
 from core.ops.findings import Finding
 from core.settings import Environment, read
 from core.settings import Settings as CoreSettings

@@ -8,7 +8,7 @@ import discord
 
 from bots.discord.run.client import FOR_THREADS, PERMISSIONS
 from bots.discord.settings import Settings
-from core.net.asking import Answer, Asking, Unreachable
+from core.connections import Answer, Asking, Unreachable
 from core.ops.findings import Finding, note, well, wrong
 
 ABOUT = "Discord"

@@ -1,6 +1,6 @@
 """What the Discord adapter reads from the environment."""
 
-from core.net.addresses import checked_address
+from core.net import checked_address
 from core.settings import FromEnvironment, ServiceAddress, Token, checks, variable
 
 

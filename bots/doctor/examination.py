@@ -8,8 +8,8 @@ from bots.databases import StoreBroken, outside
 from bots.doctor import database, folders, installation, live, network, sharing, variables
 from bots.environment import written
 from bots.platforms import Platform, platforms
-from core.net.asking import Asking
-from core.net.proxies import DIRECT, Proxies, proxies_from
+from core.connections import Asking
+from core.net import DIRECT, Proxies, proxies_from
 from core.ops.findings import Finding, note, wrong
 from core.settings import Environment, Settings, WrongSetting, read
 

@@ -11,7 +11,7 @@ from core.nemo import wire
 from core.nemo.client import Backend, NemoClient
 from core.nemo.errors import NemoError
 from core.nemo.wire import Attribution, platform_of
-from core.net.proxies import Proxies
+from core.net import Proxies
 from core.ops.findings import Finding, note, well, wrong
 from core.settings import Settings
 

@@ -3,7 +3,7 @@ right."""
 
 from collections.abc import AsyncIterator
 
-from core.net.asking import Answer, Asking, Unreachable
+from core.connections import Answer, Asking, Unreachable
 from core.ops.findings import Finding, note, well, wrong
 from core.settings import Settings
 

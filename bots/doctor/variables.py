@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import bots
-from core.net.proxies import proxies_from
+from core.net import proxies_from
 from core.ops.findings import Finding, note, well, wrong
 from core.settings import Environment, FromEnvironment, Settings, WrongSetting, read, variables
 

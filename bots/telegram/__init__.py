@@ -5,9 +5,9 @@ from pathlib import Path
 
 from bots.telegram.settings import Settings as Settings
 from core.adapter import Adapter
+from core.connections import Asking
 from core.domain.limits import ids_named
-from core.net.asking import Asking
-from core.net.proxies import proxies_from
+from core.net import proxies_from
 from core.ops.findings import Finding
 from core.settings import Environment, read
 from core.settings import Settings as CoreSettings

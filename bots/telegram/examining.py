@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from bots.telegram.settings import Settings
-from core.net.asking import Answer, Asking, Unreachable
+from core.connections import Answer, Asking, Unreachable
 from core.ops.findings import Finding, note, well, wrong
 
 ABOUT = "Telegram"

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from core.net.addresses import checked_address
+from core.net import checked_address
 from core.settings import FromEnvironment, WebAddress, checks, variable
 from core.variables import SecretStr
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from bots.web.settings import Settings as Settings
 from bots.web.settings import safe
 from core.adapter import Adapter
-from core.net.asking import Asking
+from core.connections import Asking
 from core.ops.findings import Finding
 from core.settings import Environment, read
 from core.settings import Settings as Core

@@ -63,7 +63,7 @@ def without_credentials(value: str) -> str:
     return value
 
 
-LINE: Mapping[str, int | str] = {
+POSTGRES_LINE: Mapping[str, int | str] = {
     "connect_timeout": 5,
     "keepalives_idle": 5,
     "keepalives_interval": 2,

@@ -14,7 +14,7 @@ HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{1,63}")
 another does not."""
 
 
-def public(link: str) -> bool:
+def is_public(link: str) -> bool:
     """Whether a typed link may be handed to the backend: http(s), a host name with a dot or a
     global address (D13).
 

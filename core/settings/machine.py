@@ -5,7 +5,7 @@ from typing import Literal
 
 from platformdirs import user_data_path
 
-from core.net.addresses import checked_server
+from core.net import checked_server
 from core.settings.fields import checks, variable
 from core.settings.reading import UNLIMITED, FromEnvironment
 from core.variables import SecretStr, WrongSetting

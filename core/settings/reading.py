@@ -5,7 +5,7 @@ import re
 from dataclasses import MISSING, dataclass
 from typing import Annotated, Any, Literal, TypeVar, dataclass_transform, get_args, get_origin
 
-from core.net.addresses import checked_address, without_credentials
+from core.net import checked_address, without_credentials
 from core.settings.fields import Unfit, Variable, variable, variables
 from core.variables import Environment, SecretStr, WrongSetting
 

@@ -16,10 +16,9 @@ from yarl import URL
 
 from bots.discord.delivery.disk import Disk
 from core.adapter import FileGone, Flooded, TooLarge, Unsent
+from core.connections import Connector
 from core.files import private
-from core.net.connections import Connector
-from core.net.proxies import Proxies
-from core.net.public import open_to_all
+from core.net import Proxies, open_to_all
 
 LARGEST = 524_288_000
 """Bytes of a file at most: the largest limit of any skill profile (500 MB)."""

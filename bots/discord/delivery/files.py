@@ -27,7 +27,7 @@ from core.adapter import (
 )
 from core.files import private
 from core.messages import Attachment
-from core.net.proxies import DIRECT, Proxies
+from core.net import DIRECT, Proxies
 from core.ops import machine
 
 KEPT_SECONDS = 7 * 24 * 3600.0

@@ -27,8 +27,7 @@ from core.adapter import Heard, Recall, Receive
 from core.clock import SteadyClock
 from core.files import private
 from core.messages import Address, Attachment, Outbound
-from core.net.proxies import DIRECT, Proxies
-from core.net.public import public
+from core.net import DIRECT, Proxies, is_public
 from core.skills import Skill
 
 log = structlog.get_logger()
@@ -65,7 +64,7 @@ class Discord:
         self._settings, self._folder, self._pace, self._clock = settings, folder, pace, clock
         self._skills, self._default = skills, default
         self._proxies = proxies
-        inside = not public(settings.discord_api_url)
+        inside = not is_public(settings.discord_api_url)
         disk = Disk()
         self._files, self._waiting = (
             Files(folder, pace.download, proxies, inside=inside, disk=disk),

@@ -17,8 +17,8 @@ from bots.discord.run.backoff import Prompt
 from bots.discord.run.missed import Missed
 from bots.discord.run.pacing import Pacing
 from bots.discord.run.windows import LONGEST_WINDOW, keep_to_windows
-from core.net.connections import Connector
-from core.net.proxies import Proxies
+from core.connections import Connector
+from core.net import Proxies
 from core.settings import WrongSetting
 
 log = structlog.get_logger()

@@ -32,7 +32,7 @@ from bots.telegram.translate import (
 )
 from core.adapter import Flooded, Gone, Posted, Reach, Refused
 from core.messages import Attachment, Gallery, Outbound, Video
-from core.net.proxies import DIRECT, Proxies
+from core.net import DIRECT, Proxies
 
 log = structlog.get_logger()
 

@@ -15,7 +15,7 @@ from bots.telegram.translate import PHOTO, to_file_id
 from core.adapter import DeliveryError, TooLarge, Unsent
 from core.media import MediaError, Occupied, TooSlow
 from core.messages import Attachment, Form, Video
-from core.net.proxies import DIRECT, Proxies
+from core.net import DIRECT, Proxies
 from core.workshop import Workshop
 
 UPLOAD_PATIENCE = 300.0

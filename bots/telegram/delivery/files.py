@@ -18,10 +18,10 @@ from telegram.error import TelegramError
 from bots.telegram.delivery.errors import to_delivery_error
 from bots.telegram.translate import DOWNLOAD_LIMIT, to_file_id
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
+from core.connections import Connector
 from core.files import private
 from core.messages import Address, Attachment
-from core.net.connections import Connector
-from core.net.proxies import DIRECT, Proxies
+from core.net import DIRECT, Proxies
 from core.ops import machine
 
 log = structlog.get_logger()

@@ -20,7 +20,7 @@ from bots.telegram.translate import CAPTION_LIMIT, DOWNLOAD_LIMIT, TEXT_LIMIT, M
 from core.adapter import Flooded, Receive
 from core.clock import SteadyClock
 from core.messages import Attachment, Outbound
-from core.net.proxies import DIRECT, Proxies
+from core.net import DIRECT, Proxies
 
 if TYPE_CHECKING:
     from bots.telegram.run.webhook import Webhook

@@ -10,8 +10,8 @@ from telegram import Bot
 from bots.telegram.delivery import Receipts
 from bots.telegram.run.polling import Keeping
 from bots.telegram.settings import Settings
-from core.net.connections import Transport
-from core.net.proxies import Proxies
+from core.connections import Transport
+from core.net import Proxies
 
 LOUD = ("telegram.Bot", "telegram.request.BaseRequest")
 """Loggers that write what people said, or a stack for each hiccup; our own lines tell of both in a

@@ -31,7 +31,7 @@ from core.messages import (
     Inbound,
     Status,
 )
-from core.net.public import public
+from core.net import is_public
 from core.skills import MB
 
 
@@ -53,7 +53,7 @@ def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
     True where there was a link that may not be handed on.
     """
     found, rest = links_in(inbound.text)
-    usable = tuple(link for link in found if public(link))
+    usable = tuple(link for link in found if is_public(link))
     if not usable:
         return (inbound.worded(rest), True) if found else (inbound, False)
     typed = tuple(

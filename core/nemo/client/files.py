@@ -21,7 +21,7 @@ from core.nemo.client.lines import (
 from core.nemo.errors import BadRequest, Cut, FileTooLarge, Trouble
 from core.nemo.values import integer
 from core.nemo.wire import decipher, refusal
-from core.net.public import open_to_all
+from core.net import open_to_all
 
 PIECE = 2**20
 """Bytes that are written at once."""

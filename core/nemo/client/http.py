@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from core.connections import Transport
 from core.nemo.client.beside import Beside
 from core.nemo.client.files import (
     Multipart,
@@ -43,8 +44,7 @@ from core.nemo.errors import BadRequest, Cut
 from core.nemo.stream import Reader, TurnCut, TurnEnd
 from core.nemo.values import dumps
 from core.nemo.wire import Call
-from core.net.connections import Transport
-from core.net.proxies import DIRECT, Proxies
+from core.net import DIRECT, Proxies
 
 MOST_REDIRECTS = 5
 NOTHING_MORE: Mapping[str, str] = {}

@@ -15,7 +15,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.sql import queries
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from core.net.addresses import LINE
+from core.net import POSTGRES_LINE
 from core.runtime.driver import Carry, Take, ended
 
 log = structlog.get_logger()
@@ -137,7 +137,7 @@ def _pool(url: str) -> AsyncConnectionPool[Any]:
         min_size=1,
         max_size=4,
         timeout=PATIENCE,
-        kwargs=dict(LINE),
+        kwargs=dict(POSTGRES_LINE),
         open=False,
         check=AsyncConnectionPool.check_connection,
     )

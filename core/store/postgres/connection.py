@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import psycopg
 
-from core.net.addresses import LINE
+from core.net import POSTGRES_LINE
 from core.store.database import Params, Result
 from core.store.port import StoreBroken
 from core.store.postgres.dialect import (
@@ -182,7 +182,7 @@ class Channel:
 def connected(url: str, lease: float) -> Raw:
     """A connection whose every statement and pause has an end, so that nobody waits for a process
     that stands still. Raises psycopg.Error."""
-    raw: Raw = psycopg.connect(url, autocommit=True, context=_Context(), **LINE)  # type: ignore[arg-type] # libpq takes them
+    raw: Raw = psycopg.connect(url, autocommit=True, context=_Context(), **POSTGRES_LINE)  # type: ignore[arg-type] # libpq takes them
     raw.prepare_threshold, raw.prepared_max = 2, STATEMENTS
     for setting, value in limits(lease).items():
         raw.execute("SELECT set_config(%s, %s, false)", (setting, value))

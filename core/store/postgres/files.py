@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 
 from core.files import private
-from core.net.addresses import LINE
+from core.net import POSTGRES_LINE
 from core.store.port import StoreAway
 from core.store.postgres.connection import limits
 
@@ -46,7 +46,7 @@ class Files:
         """A transaction on a connection of its own, which is kept if all went well. What the
         database has against it, also that it is away, is StoreAway."""
         try:
-            with psycopg.connect(self._url, **LINE) as line:  # type: ignore[arg-type] # libpq takes them
+            with psycopg.connect(self._url, **POSTGRES_LINE) as line:  # type: ignore[arg-type] # libpq takes them
                 for setting, value in limits(self._lease).items():
                     line.execute("SELECT set_config(%s, %s, false)", (setting, value))
                 yield line

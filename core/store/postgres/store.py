@@ -13,7 +13,7 @@ from uuid import uuid4
 import psycopg
 
 from core.clock import running
-from core.net.addresses import LINE
+from core.net import POSTGRES_LINE
 from core.store.database import Database
 from core.store.moving import refusal
 from core.store.port import StoreAway, StoreBroken
@@ -98,7 +98,7 @@ class PostgresStore(StatementStore):
         """Signs of life and burials by a connection of their own, which also hears what is due."""
         while True:
             with contextlib.suppress(psycopg.Error):
-                kept = Line.connect(self._url, autocommit=True, **LINE)  # type: ignore[arg-type] # libpq takes them
+                kept = Line.connect(self._url, autocommit=True, **POSTGRES_LINE)  # type: ignore[arg-type] # libpq takes them
                 async with await kept as line:
                     await self._heard(line)
             self.contact = self.contact.lost()

@@ -24,7 +24,7 @@ from bots.discord.delivery.files import Files
 from bots.discord.run import Discord
 from bots.discord.translate import Sent
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
-from core.net.proxies import DIRECT
+from core.net import DIRECT
 from tests.bots.discord.conftest import Taken
 from tests.servers.discord import FakeDiscord, Photo
 

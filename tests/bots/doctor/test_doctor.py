@@ -18,9 +18,10 @@ from bots.sandbox.standin.app import StandIn
 from bots.telegram import examining
 from bots.telegram.settings import Settings as TelegramSettings
 from core import vault
+from core.connections import Answer, Asking, Unreachable
+from core.connections.asking import said
 from core.domain.operating import Pause
-from core.net.asking import Answer, Asking, Unreachable, said
-from core.net.proxies import DIRECT, proxies_from
+from core.net import DIRECT, proxies_from
 from core.ops.findings import Finding, Sign, exit_code, note, well, wrong
 from core.settings import Environment, Settings, read
 from core.store.sqlite import SqliteStore

@@ -20,8 +20,8 @@ from bots.web.server.gate import EACH, MOST
 from bots.web.server.writing import MOST_VISITORS
 from bots.web.shelf import USUAL, Space
 from core.adapter import FileGone, NoSuchMessage
+from core.connections import Asking
 from core.messages import Address, Amended, Attachment, Document, Gallery, Inbound, Video
-from core.net.asking import Asking
 from core.settings import Environment, WrongSetting
 from tests.bots.web.browser import Tab, adapter, tab
 from tests.fakes import Clock

@@ -10,11 +10,11 @@ import httpx
 import pytest
 from aiohttp import web
 
+from core.connections import Transport
 from core.nemo.client import NemoClient, Patience, UploadPart
 from core.nemo.client.files import peer
 from core.nemo.errors import Cut, NotSent
 from core.nemo.wire import Call
-from core.net.connections import Transport
 from tests.core.nemo.conftest import Connect, Serve
 from tests.process import until
 

@@ -5,7 +5,7 @@ import pytest
 
 from bots.discord.settings import Settings as DiscordSettings
 from bots.telegram.settings import Settings as TelegramSettings
-from core.net.addresses import checked_address, checked_server
+from core.net import checked_address, checked_server
 from core.settings import FromEnvironment, Settings, WrongSetting, read
 
 

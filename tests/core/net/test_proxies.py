@@ -9,8 +9,9 @@ import httpx
 import pytest
 from aiohttp import web
 
-from core.net.connections import Connector, Transport
-from core.net.proxies import DIRECT, Bypass, proxies_from
+from core.connections import Connector, Transport
+from core.net import DIRECT, proxies_from
+from core.net.proxies import Bypass
 from core.settings import WrongSetting
 from tests.servers.proxies import FakeProxy
 

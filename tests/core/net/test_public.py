@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.net.public import public
+from core.net import is_public
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ from core.net.public import public
     ],
 )
 def test_only_links_that_are_open_to_everybody_are_handed_on(link: str, may: bool) -> None:
-    assert public(link) is may
+    assert is_public(link) is may
 
 
 @given(st.text())
 def test_rubbish_is_no_link(rubbish: str) -> None:
-    public(rubbish)
-    public(f"http://{rubbish}/x")
+    is_public(rubbish)
+    is_public(f"http://{rubbish}/x")

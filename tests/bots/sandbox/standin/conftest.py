@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bots.sandbox.standin.app import StandIn
-from core.net.certificates import trusted
+from core.connections import trusted_certificates
 from tests.bots.sandbox.standin.caller import Caller
 
 Open = Callable[..., AbstractAsyncContextManager[Caller]]
@@ -23,7 +23,9 @@ def opened() -> Open:
         standin = StandIn(**{"speed": 0, "video_height": 120, **options})
         async with (
             standin.serving() as url,
-            httpx.AsyncClient(base_url=url, timeout=30, trust_env=False, verify=trusted()) as http,
+            httpx.AsyncClient(
+                base_url=url, timeout=30, trust_env=False, verify=trusted_certificates()
+            ) as http,
         ):
             yield await Caller(standin, http).join()
 

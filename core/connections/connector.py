@@ -12,8 +12,8 @@ from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 from yarl import URL
 
-from core.net.certificates import trusted
-from core.net.proxies import DIRECT, Proxies, Proxy
+from core.connections.certificates import trusted_certificates
+from core.net import DIRECT, Proxies, Proxy
 
 TUNNEL_SECONDS = 60.0
 """Seconds for a way through a proxy; one that takes a connection and then says nothing would be
@@ -35,7 +35,7 @@ class Connector(aiohttp.TCPConnector):
         *,
         idle: float = 15.0,
     ) -> None:
-        super().__init__(limit=limit, ssl=trusted(), keepalive_timeout=idle)
+        super().__init__(limit=limit, ssl=trusted_certificates(), keepalive_timeout=idle)
         self._proxies, self._most, self._patience = proxies, limit, patience
         self._idle = idle
         self._socks: dict[Proxy, aiohttp.TCPConnector] = {}
@@ -91,7 +91,7 @@ class Connector(aiohttp.TCPConnector):
                 proxy.password,
                 rdns=proxy.remote,
                 limit=self._most,
-                ssl=trusted(),
+                ssl=trusted_certificates(),
                 keepalive_timeout=self._idle,
             )
         try:

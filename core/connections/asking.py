@@ -10,8 +10,8 @@ from typing import Any, Self
 
 import httpx
 
-from core.net.connections import Transport
-from core.net.proxies import DIRECT, Proxies
+from core.connections.transport import Transport
+from core.net import DIRECT, Proxies
 
 PATIENCE = 10.0
 """Seconds for one answer."""

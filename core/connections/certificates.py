@@ -9,7 +9,7 @@ import certifi
 
 
 @cache
-def trusted() -> ssl.SSLContext:
+def trusted_certificates() -> ssl.SSLContext:
     """Mozilla's list, which is there also where the system has none; or the operator's own in
     SSL_CERT_FILE."""
     return ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE") or certifi.where())

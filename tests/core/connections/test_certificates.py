@@ -7,14 +7,14 @@ from pathlib import Path
 import certifi
 import pytest
 
-from core.net.certificates import trusted
+from core.connections import trusted_certificates
 
 
 @pytest.fixture(autouse=True)
 def anew() -> Iterator[None]:
-    trusted.cache_clear()
+    trusted_certificates.cache_clear()
     yield
-    trusted.cache_clear()
+    trusted_certificates.cache_clear()
 
 
 def names(context: ssl.SSLContext) -> int:
@@ -22,10 +22,10 @@ def names(context: ssl.SSLContext) -> int:
 
 
 def test_the_usual_authorities_are_trusted_and_names_are_checked() -> None:
-    context = trusted()
+    context = trusted_certificates()
     assert names(context) > 100
     assert (context.check_hostname, context.verify_mode) == (True, ssl.CERT_REQUIRED)
-    assert trusted() is context
+    assert trusted_certificates() is context
 
 
 def test_an_operator_may_name_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,4 +33,4 @@ def test_an_operator_may_name_others(tmp_path: Path, monkeypatch: pytest.MonkeyP
     one = tmp_path / "company.pem"
     one.write_text(first + end)
     monkeypatch.setenv("SSL_CERT_FILE", str(one))
-    assert names(trusted()) == 1
+    assert names(trusted_certificates()) == 1

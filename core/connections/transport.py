@@ -11,8 +11,8 @@ import httpx
 from multidict import CIMultiDict, istr
 from yarl import URL
 
-from core.net.connections.connector import WAY, Noting, Way
-from core.net.proxies import DIRECT, Proxies
+from core.connections.connector import WAY, Noting, Way
+from core.net import DIRECT, Proxies
 
 IDLE_SECONDS = 5.0
 """So long a connection is kept that nobody uses."""
