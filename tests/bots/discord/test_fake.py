@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.servers.discord import Channel, FakeDiscord, Interaction, Photo
+from tests.servers.discord import Channel, FakeDiscord, Interaction, Photo, spec
 
 Answer = tuple[int, Any]
 
@@ -219,3 +219,26 @@ async def test_a_thread_is_started_once_from_an_answered_message_by_who_may(
     assert await starts(dc.general, asked.original.id) == (400, 50021)
     dc.forbid(dc.general, "create_public_threads")
     assert await starts(dc.general, dc.says("another").id) == (403, 50013)
+
+
+@pytest.mark.skipif(not spec.FILE.exists(), reason="Discord's description is not at hand")
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ({"content": "x", "nonce": 5}, []),
+        ({"content": 5}, ["content: 5 is not of types"]),
+        ({"embeds": [{"title": 5}]}, ["embeds/0/title: 5 is not of types"]),
+        (
+            {"components": [{"type": 1, "components": [{"type": 2, "style": 1, "custom_id": 3}]}]},
+            ["components/0/components/0/custom_id: 3 is not of type"],
+        ),
+    ],
+)
+def test_a_body_that_is_not_as_described_is_told_by_where_it_is_wrong(
+    body: Any, found: list[str]
+) -> None:
+    route = "/channels/{channel_id}/messages"
+    told = spec.problems("POST", route, "request", 200, "application/json", body)
+    assert len(told) == len(found)
+    for each, words in zip(told, found, strict=True):
+        assert words in each
