@@ -108,8 +108,3 @@ class Service(FromEnvironment):
         if value and not re.fullmatch(r"[ -~]+", value):
             raise ValueError("only plain Latin letters, digits and signs can be sent")
         return value
-
-    @property
-    def operator_alone(self) -> bool:
-        """Whether the operator pays for everybody who has no token of their own."""
-        return self.nemo_token is not None and self.nemo_token_mode == "sole"  # noqa: S105  (a mode, no token)

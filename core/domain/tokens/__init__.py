@@ -11,6 +11,7 @@ from core.domain.tokens.accounts import (
     choose_payer,
     closed_after_refusal,
     new_account,
+    operator_pays_for_all,
     with_local_client,
 )
 from core.domain.tokens.pasted import (
@@ -34,6 +35,7 @@ __all__ = [
     "choose_payer",
     "closed_after_refusal",
     "new_account",
+    "operator_pays_for_all",
     "token_in",
     "token_sealed",
     "with_local_client",

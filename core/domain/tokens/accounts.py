@@ -64,7 +64,7 @@ def choose_payer(account: Account, payment_options: PaymentOptions, now: float) 
     no other (D3)."""
     if account.own:
         return Pays(Payer.OWN)
-    if payment_options.service.operator_alone:
+    if operator_pays_for_all(payment_options.service):
         return Pays(Payer.OPERATOR)
     if account.token and account.expires > now:
         return Pays(Payer.ANONYMOUS)
@@ -72,6 +72,11 @@ def choose_payer(account: Account, payment_options: PaymentOptions, now: float) 
     if until <= now:
         return AskForToken()
     return Pays(Payer.OPERATOR) if payment_options.operator else NobodyPays(until)
+
+
+def operator_pays_for_all(settings: Service) -> bool:
+    """Whether the operator pays for everybody who has no token of their own."""
+    return settings.nemo_token is not None and settings.nemo_token_mode == "sole"  # noqa: S105  (a mode, no token)
 
 
 def new_account(user: str, client_id: str, granted: float) -> Account:

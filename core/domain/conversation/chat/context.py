@@ -29,6 +29,7 @@ from core.domain.requests import (
     Project,
     Step,
 )
+from core.domain.tokens import operator_pays_for_all
 from core.domain.versions import Versions
 from core.messages import (
     Address,
@@ -233,4 +234,4 @@ def _operator_pays(context: Context) -> bool:
     """Whether nobody else can: neither the person nor whose token the project was made with."""
     project = context.chat.project
     others = context.charged.own or (project is not None and project.payer is not Payer.OPERATOR)
-    return context.settings.operator_alone and not others
+    return operator_pays_for_all(context.settings) and not others
