@@ -19,6 +19,7 @@ from core.domain.conversation.chat import (
 )
 from core.domain.replies import Rows
 from core.domain.requests import USUAL_CREDITS, Plan, status_slot
+from core.domain.understanding import names_length
 from core.i18n import text
 from core.messages import (
     Button,
@@ -107,7 +108,7 @@ def with_chosen(words: str, code: str, language: str) -> str:
         return words
     if SHAPED.search(words):
         choice = replace(choice, shape="")
-    if any(sign.isdecimal() for sign in RATIO.sub("", words)):
+    if names_length(words, language):
         choice = replace(choice, seconds=0)
     said = sentences(choice, language)
     return words if said in words else _followed(words, said)

@@ -5,6 +5,7 @@ from core.domain.understanding.asked import (
     Addable,
     Asked,
     asked_about,
+    names_length,
     names_voice_over,
     resolution_asked,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "language_of",
     "links_in",
     "named_in",
+    "names_length",
     "names_sound",
     "names_video",
     "names_voice_over",

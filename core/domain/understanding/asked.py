@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Literal
 
+from core.domain.understanding.features import concepts
 from core.domain.understanding.intent_classification import read
 from core.domain.understanding.meaning import Wish, WishKind
 from core.domain.understanding.spelling import folded, narrowed
@@ -76,6 +77,12 @@ def names_voice_over(text: str) -> bool:
 
 
 VOICE = Pattern(r"\bvoice ?-?overs?\b|\bnarrat(?:e|ed|ing|ion|or)\b|配音|旁白|口播|解说", re.ASCII)
+
+
+def names_length(words: str, language: str) -> bool:
+    """Whether a length is named, "15s" or "half a minute"; what is quoted names none."""
+    told = concepts(folded(QUOTED.sub(" ", words)), language)
+    return any(found == ("duration",) for found in told)
 
 
 def resolution_asked(text: str) -> str:

@@ -164,6 +164,13 @@ def test_among_others_only_who_may_press_it_does() -> None:
         ("Make it move!", "p", "Make it move! Aspect ratio 9:16."),
         ("make it 16:9", "p10", "make it 16:9. Make it 10 seconds long."),
         ("a vertical one of 5 s", "s10", "a vertical one of 5 s"),
+        ("half a minute, slowly", "s10", "half a minute, slowly. Aspect ratio 1:1."),
+        ("slow zoom on photo 2", "10", "slow zoom on photo 2. Make it 10 seconds long."),
+        (
+            'the title "10 seconds to love"',
+            "5",
+            'the title "10 seconds to love". Make it 5 seconds long.',
+        ),
         ("slow zoom", "", "slow zoom"),
         ("slow zoom", "?", "slow zoom"),
         ("so. Aspect ratio 9:16.", "p", "so. Aspect ratio 9:16."),
