@@ -6,7 +6,14 @@ from dataclasses import replace
 from core.domain import requests
 from core.domain.conversation import choices, offers, splitting
 from core.domain.conversation.answering import Circumstances, Rows, answer
-from core.domain.conversation.chat import Chat, meant, suggestion_buttons, suggestion_row, what_now
+from core.domain.conversation.chat import (
+    Chat,
+    meant,
+    suggestion_buttons,
+    suggestion_row,
+    what_now,
+    wished_beside,
+)
 from core.domain.conversation.choices import Choice
 from core.domain.conversation.pile import (
     Closing,
@@ -19,7 +26,7 @@ from core.domain.conversation.pile import (
     leaves_what_waits,
 )
 from core.domain.conversation.requests import settled
-from core.domain.gathering import files_not_in
+from core.domain.gathering import files_counted, files_not_in, files_still_here
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish
 from core.domain.requests import (
@@ -78,6 +85,11 @@ def _closed(job: Job, by: Closing) -> Next:
         )
         return replace(settled(wish, (), job, by.chat, ""), keep=None)
     pile = gathered(job, by)
+    return _with_others(_amounts_to(pile, by), pile, by)
+
+
+def _amounts_to(pile: Pile, by: Closing) -> Next:
+    bundle = pile.job.bundle
     if not pile.words or _speaks_of_what_is_not_there(pile, by):
         return _back(pile, by, *_what_now(pile, by))
     if pile.kept and not bundle.agreed and (by.asks_always or is_doubtful(pile, by)):
@@ -87,6 +99,25 @@ def _closed(job: Job, by: Closing) -> Next:
     if bundle.agreed or pile.kept:
         return _agreed(pile, by)
     return _let_go(pile, by) or _judged(pile, by)
+
+
+def _with_others(closed: Next, pile: Pile, by: Closing) -> Next:
+    """What is left to say of photos that waited and are no part of this: where nothing is made they
+    wait on, else they are let go of. Neither happens without a word."""
+    others = files_not_in(by.waiting.files, pile.files)
+    if not others or closed.keep is None or leaves_what_waits(pile.job):
+        return closed
+    made = not closed.last or bool(closed.spawn)
+    files = () if made else (*others, *closed.keep.files)
+    told = (
+        text("talk.earlier_left", pile.language, files=files_counted(others, pile.language))
+        if made
+        else files_still_here(files, pile.language)
+    )
+    notice = closed.notice or Notice("", final=True)
+    words = "\n\n".join(filter(None, (notice.text, told)))
+    keep = closed.keep if made else replace(closed.keep, files=files)
+    return replace(closed, notice=replace(notice, text=words), keep=keep)
 
 
 def _speaks_of_what_is_not_there(pile: Pile, by: Closing) -> bool:
@@ -138,11 +169,15 @@ def _judged(pile: Pile, by: Closing) -> Next:
 
 
 def _answered(pile: Pile, by: Closing, topic: Topic) -> Next:
-    """A question that came with photos; where words wait for them, a tap makes what they say."""
+    """A question that came with photos; where words wait for them, or a wish is said beside it, a
+    tap makes what they say."""
     words, rows = answer(topic, _circumstances(pile, by))
-    wish = by.waiting.wish
+    taken_back = topic is Topic.MISTAKE
+    beside = "" if taken_back else wished_beside(pile.words, by.skill, pile.language)
+    wished = (*by.waiting.wish.splitlines(), *beside.splitlines())
+    wish = "\n".join(dict.fromkeys(wished))
     answered = _back(pile, by, words, rows, wish=wish)
-    if not wish or by.more or topic is Topic.MISTAKE:
+    if not wish or by.more or taken_back:
         return answered
     offer = offers.to_offer(Make(), wish, by.now)
     rows = (*rows, *offers.buttons(offer, pile.language, SELF))

@@ -12,6 +12,7 @@ from core.domain.conversation.chat import (
     asks,
     reply,
     suggestion_buttons,
+    wished_beside,
 )
 from core.domain.conversation.requests import agreed_to, begin
 from core.domain.conversation.scene import (
@@ -147,8 +148,29 @@ def circumstances(context: Context, scene: Scene, now: float) -> Circumstances:
 def _answer(context: Context, inbound: Inbound, topic: Topic, scene: Scene, now: float) -> Decision:
     if topic is Topic.GREETING and scene.situation is Situation.NOTHING:
         return commands.obey(context, inbound.worded(""), Command.START, now)
+    beside = wished_beside(inbound.text, context.skill, context.chat.speaks)
+    if beside and topic is not Topic.MISTAKE:
+        return _answered_first(context, inbound, topic, beside, scene, now)
     words, rows = answer(topic, circumstances(context, scene, now))
     return Decision(context.chat, posts=(reply(context, inbound, words, *rows),))
+
+
+def _answered_first(
+    context: Context, inbound: Inbound, topic: Topic, wish: str, scene: Scene, now: float
+) -> Decision:
+    """ "How much? Make it slow": the answer, and what is wished for by one tap, or once there is a
+    photo."""
+    if scene.situation is Situation.NOTHING:
+        chat = context.chat.wishing(wish, context.wanted, now)
+        words, rows = answer(topic, circumstances(replace(context, chat=chat), scene, now))
+        return Decision(chat, posts=(reply(context, inbound, words, *rows),))
+    paid = Make() if scene.situation in (Situation.PHOTO, Situation.CAPTION) else Edit()
+    offer = replace(offers.to_offer(paid, wish, now), about=context.about)
+    more = offers.way_to_more(context.chat, context.settings)
+    words, rows = answer(topic, circumstances(context, scene, now))
+    rows = (*rows, *offers.buttons(offer, context.chat.speaks, more=more))
+    chat = context.chat.offering(offer)
+    return Decision(chat, posts=(reply(context, inbound, words, *rows),))
 
 
 def _ask(context: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> Decision:

@@ -25,6 +25,7 @@ from core.domain.conversation.chat.speaking import (
     suggestions,
     toast,
     what_now,
+    wished_beside,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "to_job",
     "toast",
     "what_now",
+    "wished_beside",
 ]

@@ -36,6 +36,7 @@ from core.messages import (
     Words,
     payload_words,
 )
+from core.patterns import Pattern
 from core.skills import Skill
 
 
@@ -121,6 +122,19 @@ def meant(words: str, skill: Skill, language: str, files: Iterable[Attachment] =
     if beyond and names_sound(words) and any(is_sound(file) for file in files):
         return Wish(WishKind.EDIT)
     return meaning
+
+
+SENTENCES = Pattern(r"\n+|(?<=[?!.])\s+|(?<=[？！。؟।])\s*")
+"""What stands between two sentences."""
+
+
+def wished_beside(words: str, skill: Skill, language: str) -> str:
+    """What is clearly wished for beside a question, "how much? make it slow", a sentence a line; ""
+    where nothing is."""
+    said = [sentence.strip() for sentence in SENTENCES.split(words)]
+    meanings = ((sentence, meant(sentence, skill, language)) for sentence in said if sentence)
+    wishes = [words for words, it in meanings if isinstance(it, Wish) and it.clear]
+    return "\n".join(wishes)
 
 
 def suggestions(skill: Skill, language: str) -> tuple[tuple[int, str], ...]:
