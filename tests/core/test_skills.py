@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from core.i18n import LANGUAGES, catalogue
-from core.nemo.wire import platform_of
 from core.skills import BadSkill, available, load
 from tests.translations import WORDS
 
@@ -172,24 +171,6 @@ def test_two_files_may_not_share_a_slug(tmp_path: Path) -> None:
 def test_a_folder_without_skills_is_refused(tmp_path: Path, folder: str) -> None:
     with pytest.raises(BadSkill, match="no skill file"):
         available(tmp_path / folder)
-
-
-@pytest.mark.parametrize(
-    ("folder", "source", "platform"),
-    [
-        ("/home/ann/.clawhub/skills/x", "", "clawhub"),
-        ("/home/ann/.cursor/skills/x", "", "cursor"),
-        ("/home/ann/.cursor/rules", "", "unknown"),
-        ("/home/ann/skills/.cursor", "", "unknown"),
-        ("/srv/bot/core/skills", "", "unknown"),
-        ("/home/ann/.clawhub/skills/x", " my-shop ", "my-shop"),
-        ("/home/ann/.clawhub/skills/x", "  ", "clawhub"),
-    ],
-)
-def test_the_platform_header_follows_the_operator_then_the_folder(
-    folder: str, source: str, platform: str
-) -> None:
-    assert platform_of(Path(folder), source) == platform
 
 
 def test_ours_are_read_once_and_those_of_the_operator_each_time(tmp_path: Path) -> None:

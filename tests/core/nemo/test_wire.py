@@ -2,8 +2,8 @@
 can be done."""
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from core.nemo import errors, wire
 from core.nemo.draft.state import State, read_state
 from core.nemo.errors import NemoError, Trouble
-from core.nemo.values import DEEPEST, AsItCame, as_it_came, dumps, loads
+from core.nemo.values import DEEPEST, dumps, loads
 from core.nemo.wire import Attribution, Call, RenderStatus
+from tests.core.nemo.test_values import ANYTHING
 
 SKILL = Attribution("image-to-video", "1.0.0", "unknown")
 TOKEN = "nmv_usr_Secret-123"
@@ -214,16 +215,6 @@ def test_a_turn_without_words_is_never_sent(words: str) -> None:
         wire.run_sse(TOKEN, SKILL, SESSION, words)
 
     assert caught.value.endpoint == "turn"
-
-
-@pytest.mark.parametrize(("opens", "closes"), [("[", "]"), ('{"a":', "}"), ('[{"a":[', "]}]")])
-def test_so_much_nesting_is_read_and_no_more(opens: str, closes: str) -> None:
-    times = DEEPEST // len(closes)
-    deep = opens * times + "1" + closes * times
-
-    assert loads(deep)
-    with pytest.raises(ValueError, match="nested too deeply"):
-        loads(opens + deep + closes)
 
 
 # status, body, call -> error. Rows of docs/backend.md 11.
@@ -450,63 +441,6 @@ def test_the_bind_id_is_an_anonymous_users(answer: object, found: str) -> None:
     assert wire.bind_of(answer) == found
 
 
-def test_a_grant_holds_all_that_was_told() -> None:
-    data = {
-        "token": " nmv_usr_a ",
-        "credits": "90",
-        "user_id": "anon_1",
-        "expires_at": "2027-01-20T00:00:00Z",
-    }
-
-    grant = wire.read_grant({"code": 0, "data": data}, NOW)
-
-    assert grant == wire.Grant("nmv_usr_a", 90, "anon_1", 1_800_403_200.0)
-    assert "nmv_usr_a" not in repr(grant)
-
-
-@pytest.mark.parametrize(
-    ("expires_at", "expires"),
-    [
-        (None, NOW + 604_800),
-        ("soon", NOW + 604_800),
-        ("2020-01-01T00:00:00Z", NOW + 604_800),
-        ("2027-01-20T00:00:00", 1_800_403_200.0),
-        ("2027-01-20T01:00:00+01:00", 1_800_403_200.0),
-        (1_800_403_200, 1_800_403_200.0),
-        (1_800_403_200_000, 1_800_403_200.0),
-        ([], NOW + 604_800),
-        (NOW, NOW + 604_800),
-        ("0001-01-01T00:00:00+23:59", NOW + 604_800),
-    ],
-)
-def test_a_grant_lasts_as_told_or_seven_days(expires_at: object, expires: float) -> None:
-    assert (
-        wire.read_grant({"data": {"token": "t", "expires_at": expires_at}}, NOW).expires == expires
-    )
-
-
-@pytest.fixture
-def far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine whose clock on the wall is eight hours ahead."""
-    monkeypatch.setenv("TZ", "Etc/GMT-8")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-@pytest.mark.usefixtures("far_from_greenwich")
-def test_a_time_without_a_zone_is_no_local_one() -> None:
-    grant = wire.read_grant({"token": "t", "expires_at": "2027-01-20T00:00:00"}, NOW)
-
-    assert grant.expires == 1_800_403_200.0
-
-
-def test_a_grant_without_more_than_a_token_is_one() -> None:
-    assert wire.read_grant({"token": "t"}, NOW) == wire.Grant("t", 100, "", NOW + 604_800)
-    assert wire.read_grant({"data": {"token": "t", "credits": -5}}, NOW).credits == 0
-
-
 def test_session_ids_are_text_even_as_numbers() -> None:
     answer = loads(b'{"data":{"session_id":5529798706024415232,"task_id":7,"user_id":"anon_1"}}')
 
@@ -553,68 +487,6 @@ def test_an_answer_without_what_was_asked_for_is_trouble(
 )
 def test_a_balance_counts_what_is_missing_as_nothing(data: object, balance: wire.Credits) -> None:
     assert wire.read_credits({"data": data}) == balance
-
-
-DRAFT = {"t": [{"tt": 0, "sg": [{"d": 10000}]}]}
-
-
-def test_a_state_holds_the_backends_own_values() -> None:
-    inner = {
-        "draft": DRAFT,
-        "video_infos": [{"a": 1}],
-        "generated_media": {"g": 1},
-        "canvas_config": {"width": 9},
-    }
-
-    state = read_state({"code": 0, "data": {"user_id": "anon_1", "state": inner}})
-
-    assert (state.draft, state.videos, state.generated) == (DRAFT, ({"a": 1},), {"g": 1})
-    assert (state.canvas, state.bind, state.exportable) == ({"width": 9}, "anon_1", True)
-
-
-def test_an_empty_state_is_not_exportable() -> None:
-    state = read_state({"data": {"state": None}})
-
-    assert state == State(None, (), None, None, "")
-    assert not state.exportable
-
-
-@pytest.mark.parametrize(
-    ("draft", "exportable"),
-    [
-        (DRAFT, True),
-        ({"t": [{"sg": []}, {"sg": [{}]}]}, True),
-        ({"t": [{"sg": []}]}, False),
-        ({"t": []}, False),
-        ({"t": {"a": {"sg": [1]}}}, True),
-        ({"t": "sg"}, False),
-        ([], False),
-        (None, False),
-    ],
-)
-def test_a_draft_with_a_segment_is_exportable(draft: object, exportable: bool) -> None:
-    assert State(draft, (), None, None, "").exportable is exportable
-
-
-def test_a_fingerprint_follows_what_was_made_and_nothing_else() -> None:
-    def fingerprint(**changed: object) -> str:
-        inner = {"draft": DRAFT, "video_infos": [1], "generated_media": []} | changed
-        return read_state({"data": {"state": inner}}).fingerprint
-
-    assert fingerprint() == fingerprint(video_analyses={"x": 1}, canvas_config={"y": 2})
-    assert fingerprint(draft={"a": 1, "b": 2}) == fingerprint(draft={"b": 2, "a": 1})
-    assert (
-        len(
-            {
-                fingerprint(),
-                fingerprint(draft={}),
-                fingerprint(video_infos=[2]),
-                fingerprint(generated_media=[1]),
-            }
-        )
-        == 4
-    )
-    assert fingerprint(draft={"x": "\ud800"}) != fingerprint(draft={"x": float("nan")})
 
 
 RENDERS: tuple[Any, ...] = (
@@ -677,32 +549,6 @@ def test_a_render_is_read_from_both_shapes(answer: object, render: wire.Render) 
     assert wire.read_render(answer) == render
 
 
-def test_a_claim_lasts_as_told_or_seven_days() -> None:
-    told = wire.read_claim({"data": {"claim_token": "clm_x", "expires_in": 60}}, NOW)
-
-    assert (told.token, told.expires) == ("clm_x", NOW + 60)
-    assert "clm_x" not in repr(told)
-
-
-@pytest.mark.parametrize("token", [None, "", 7, "nmv_usr_x"])
-def test_a_claim_token_that_is_none_is_trouble(token: object) -> None:
-    with pytest.raises(Trouble):
-        wire.read_claim({"data": {"claim_token": token}}, NOW)
-
-
-@pytest.mark.parametrize("seconds", ["?", None, 0, -5])
-def test_a_claim_that_says_no_time_lasts_seven_days(seconds: object) -> None:
-    answer = {"data": {"claim_token": "clm_x", "expires_in": seconds}}
-
-    assert wire.read_claim(answer, NOW).expires == NOW + 604_800
-
-
-def test_a_claim_may_be_for_a_moment() -> None:
-    answer = {"data": {"claim_token": "clm_x", "expires_in": "1"}}
-
-    assert wire.read_claim(answer, NOW).expires == NOW + 1
-
-
 def test_links_quote_what_they_carry() -> None:
     assert (
         wire.claim_link("https://w.example/", "clm_a&b")
@@ -730,22 +576,6 @@ def test_every_accepted_extension_has_its_type() -> None:
 
     assert set(wire.ACCEPTED) == {*listed.split(", "), "jpeg"}
     assert wire.MIME["m4a"] == "audio/mp4"
-
-
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
-NAMES = """
-code data token session_id task_id user_id files uploaded_files available frozen total state
-draft t sg video_infos
-status progress output url outputUrl success error claim_token expires_in expires_at bind_id
-message credits
-"""
-KEYS = st.sampled_from(NAMES.split())
-ANYTHING = st.recursive(
-    SCALARS,
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=3), inner, max_size=6)
-    ),
-)
 
 
 @given(
@@ -780,97 +610,19 @@ def test_readers_give_a_value_or_trouble(answer: object) -> None:
             continue
 
 
-@given(ANYTHING)
-def test_what_was_read_goes_out_as_the_same_value(value: object) -> None:
-    sent = dumps(value)
-
-    assert dumps(loads(sent)) == sent
-
-
-def state_with(draft: str, **around: str) -> bytes:
-    """An answer to the state call, in which the draft stands as this text."""
-    between = around.get("between", '"video_infos":[{"draft":{}}] ,')
-    state = f'{{{between}"draft":\n{draft} ,"canvas_config":{{}}}}'
-    return f'\n{{"code": 0, "data":{{ "draft" : "no", "state":{state} }}}} '.encode()
-
-
-DRAFTS = (
-    '{"z":9007199254740993,"a":[1.10,null,1e-7, '
-    '0.12345678901234567890],"\\ud83d\\ude00":"\u2028é","half":"\\ud800"}',
-    '{ "t" : [ { "sg" : [ {"d":1e3,"d":2E+3} ] } ] ,\t"x\\u0041":"\\/" }',
-    "{}",
-    "{\r\n}",
-)
-
-
-@pytest.mark.parametrize("draft", DRAFTS)
-def test_a_draft_goes_back_byte_for_byte_as_it_came(draft: str) -> None:
-    read = read_state(wire.decipher("state", 200, {}, state_with(draft)))
-
-    stored = dumps(read.draft).decode()
-    sent = wire.render_start(TOKEN, SKILL, SESSION, "render_1", as_it_came(stored))
-
-    assert read.draft == json.loads(draft)
-    assert stored == draft
-    assert b'"draft":' + draft.encode() + b',"output":' in dumps(sent.json)
-    assert json.loads(dumps(sent.json))["draft"] == json.loads(draft)
-
-
 @pytest.mark.parametrize(
-    ("document", "value"),
-    [("[1.0 ]", [1.0]), ("null", None), (' "{}"', "{}"), ("7", 7), ("\r\n\t {}", {})],
+    ("folder", "source", "platform"),
+    [
+        ("/home/ann/.clawhub/skills/x", "", "clawhub"),
+        ("/home/ann/.cursor/skills/x", "", "cursor"),
+        ("/home/ann/.cursor/rules", "", "unknown"),
+        ("/home/ann/skills/.cursor", "", "unknown"),
+        ("/srv/bot/core/skills", "", "unknown"),
+        ("/home/ann/.clawhub/skills/x", " my-shop ", "my-shop"),
+        ("/home/ann/.clawhub/skills/x", "  ", "clawhub"),
+    ],
 )
-def test_what_is_stored_goes_out_as_the_value_that_it_is(document: str, value: object) -> None:
-    found = as_it_came(document)
-
-    assert found == value
-    assert isinstance(found, AsItCame) is isinstance(value, dict)
-
-
-@pytest.mark.parametrize("document", ["", "\u00a0{}", "X{}", "draft"])
-def test_what_is_stored_and_no_json_does_not_go_out(document: str) -> None:
-    with pytest.raises(ValueError, match="Expecting value"):
-        as_it_came(document)
-
-
-@given(ANYTHING, st.sampled_from((None, 0, 1)), st.booleans())
-def test_any_draft_goes_back_as_it_came(value: object, indent: int | None, plain: bool) -> None:
-    draft = json.dumps({"t": value}, indent=indent, ensure_ascii=plain)
-    try:
-        answer = state_with(draft)
-    except UnicodeEncodeError:
-        return
-
-    assert dumps(read_state(wire.decipher("state", 200, {}, answer)).draft) == draft.encode()
-
-
-@pytest.mark.parametrize(
-    "between", ['"draft":{"old":1},', '"draft":null,', '"a":{"draft":{"b":2}},']
-)
-def test_of_two_drafts_the_last_is_the_one_that_goes_back(between: str) -> None:
-    read = read_state(wire.decipher("state", 200, {}, state_with('{"new": 1.0}', between=between)))
-
-    assert (read.draft, dumps(read.draft)) == ({"new": 1.0}, b'{"new": 1.0}')
-
-
-@pytest.mark.parametrize("draft", ["null", "[1.0 ]", '"{}"', "7"])
-def test_what_is_no_draft_is_left_as_it_is(draft: str) -> None:
-    assert read_state(wire.decipher("state", 200, {}, state_with(draft))).draft == json.loads(draft)
-
-
-def test_a_draft_that_is_no_utf_8_goes_back_as_the_same_value() -> None:
-    answer = state_with('{"a": "X"}').replace(b"X", b"\xed\xa0\x80")  # half of a pair, as bytes
-
-    read = read_state(wire.decipher("state", 200, {}, answer))
-
-    assert dumps(read.draft) == b'{"a":"\\ud800"}'
-
-
-def test_the_fingerprint_of_a_draft_does_not_depend_on_how_it_is_written() -> None:
-    one, other = (
-        read_state(wire.decipher("state", 200, {}, state_with(d)))
-        for d in ('{"a":1,"b":2}', '{"b":2, "a":1}')
-    )
-
-    assert one.fingerprint == other.fingerprint
-    assert dumps(one.draft, ordered=True) == dumps(other.draft, ordered=True)
+def test_the_platform_header_follows_the_operator_then_the_folder(
+    folder: str, source: str, platform: str
+) -> None:
+    assert wire.platform_of(Path(folder), source) == platform
