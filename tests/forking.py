@@ -1,5 +1,5 @@
-"""Starts of the bot for a test run: forks of one process that has imported all of it, for importing
-is the greater part of a start.
+"""Starts of the bot for a test run: forks of one process that has imported all of it and has read a
+few words, for that is the greater part of a start and of a first wish.
 
 Whoever plays for hours (`just kill` and its like) starts real ones; so do the tests of the start
 itself, `tests/bots/test_main.py`.
@@ -19,6 +19,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from core.domain.formatting import read_markdown
+from core.domain.understanding import assign_photos, read
+from core.nemo.gui import translate
+
 WANTED = "TESTS_FORK_THE_BOT"
 """The variable that says so; tests/conftest.py sets it."""
 IMPORTED = (
@@ -26,6 +30,11 @@ IMPORTED = (
     *("bots.telegram.run", "bots.discord.run", "core.store.sqlite"),
 )
 """What a start imports sooner or later."""
+READ = (
+    'Make a 10 second video of these photos with upbeat music and the title "Hello".',
+    "用这些照片做一个10秒的视频，配上轻快的音乐。",
+)
+"""Words of a wish, and of an answer of the service: what such are read with is the same for all."""
 WRITES = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
@@ -141,6 +150,7 @@ def main() -> None:
     """Fork until nobody asks any more; each fork goes on as the bot."""
     for name in IMPORTED:
         import_module(name)
+    _read()
     gc.freeze()
     with os.fdopen(os.dup(0)) as asked, os.fdopen(os.dup(1), "w") as answers:
         for line in asked:
@@ -156,6 +166,15 @@ def main() -> None:
             return
     _become(request)
     import_module("bots.__main__").main()
+
+
+def _read() -> None:
+    """Patterns are compiled, and tables unpacked, with the first words that need them."""
+    for words in READ:
+        read(words, "")
+        assign_photos(words, 2)
+        translate(words)
+        read_markdown(words)
 
 
 def _become(request: dict[str, Any]) -> None:
