@@ -11,6 +11,7 @@ what it amounts to.
     (later 25h)                     so many hours, minutes or seconds pass
     (unheard 60s) the same, while nobody listens: what is said before and after arrives together
     (done)                          the oldest running request ends with a video
+    (wonders Shall I?)              it ends with a question of the service in plain words
     (asks A | B)                    it ends with a question of the service that these words answer
     @ es the platform's language; `@ confirm always`: what the operator has set
     = make files=1 fresh: words     the request that was begun;  `= kept 1`, `= wish …`, `= nothing`
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field, replace
 
 from core.domain.conversation import Chat, Context, Decision, close, decide, lookup
 from core.domain.conversation.arrival import counts_as_past, session_spoken_of
+from core.domain.conversation.chat.memory import chat_after_step
 from core.domain.replies import buttons
 from core.domain.replies.results import no_such_version
 from core.domain.requests import (
@@ -208,6 +210,9 @@ class Talk:
         if what == "done":
             self._finish()
             return
+        if what.startswith("wonders "):
+            self._finish(question=what.removeprefix("wonders "))
+            return
         if what.startswith("asks "):
             self._finish(tuple(answer.strip() for answer in what[5:].split("|")))
             return
@@ -242,7 +247,7 @@ class Talk:
                     to_outbound(first, Notice(SKILLS[first.skill].connecting[first.language]))
                 )
 
-    def _finish(self, answers: tuple[str, ...] = ()) -> None:
+    def _finish(self, answers: tuple[str, ...] = (), question: str = "") -> None:
         job = next(job for job in self.jobs if job.state is State.OPEN)
         if (move := job.progress.export.move) and not self._moved(job, move):
             return
@@ -257,11 +262,12 @@ class Talk:
             job,
             progress=knowing(job.progress, payer=Payer.ANONYMOUS, session=session, before=before),
         )
-        made = bool(known and known.session == session and known.made) or not answers
-        project = Project(session, made=made, asks=bool(answers), options=answers)
-        say = Notice("❓" if answers else "🎬", buttons.options(Reply(options=answers)), final=True)
-        learnt = knowing(job.progress, options=answers)
-        if job.plan in (Plan.MAKE, Plan.EDIT) and not answers:
+        asks = bool(answers or question)
+        made = bool(known and known.session == session and known.made) or not asks
+        project = Project(session, made=made, asks=asks, options=answers)
+        say = Notice("❓" if asks else "🎬", buttons.options(Reply(options=answers)), final=True)
+        learnt = knowing(job.progress, options=answers, reply=question)
+        if job.plan in (Plan.MAKE, Plan.EDIT) and not asks:
             versions = self.histories.get(session, Versions())
             wish = job.progress.wish
             made_now = Version(0, versions.shown, wish.words, wish.everything, job.id)
@@ -283,10 +289,7 @@ class Talk:
     def _commit(self, job: Job, outcome: Next) -> None:
         advanced = advance(job, outcome, self.now)
         self._put(advanced.job)
-        if advanced.keep is not None:
-            self.chat = self.chat.keeping(advanced.keep, self.now)
-        if advanced.project is not None:
-            self.chat = replace(self.chat, project=advanced.project)
+        self.chat = chat_after_step(self.chat, advanced, self.now)
         for message in advanced.posts:
             self._hear(message)
         for spawned in advanced.spawn:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.domain.conversation import commands, offers
 from core.domain.conversation.chat import (
+    OFFER_SECONDS,
     Context,
     Decision,
     asks,
@@ -17,6 +18,7 @@ from core.domain.conversation.scene import (
     asked_for_price,
     running,
 )
+from core.domain.policy import Make
 from core.domain.requests import Does, Job, Offer
 from core.i18n import text
 from core.messages import Command, Inbound, Pressed
@@ -31,9 +33,21 @@ def accept(context: Context, inbound: Inbound, now: float) -> Decision:
     if offer:
         return take(context, inbound, offer, now)
     kept = context.chat.holds(now)
+    if kept.files and kept.wish and now - context.chat.wish_at >= OFFER_SECONDS:
+        return _asked_once_more(context, inbound, kept.wish, now)
     if kept.files and kept.wish:
         return agreed_to(context, inbound.worded(kept.wish), now)
     return agreed_to(context, inbound, now)
+
+
+def _asked_once_more(context: Context, inbound: Inbound, wish: str, now: float) -> Decision:
+    """What waits is named before it is paid for: nobody knows what a yes of hours later is to."""
+    chat, language = context.chat, context.chat.speaks
+    offer = offers.to_offer(Make(), wish, now)
+    more = offers.way_to_more(chat, context.settings)
+    words = offers.question(offer, language, old=True, more=more)
+    post = reply(context, inbound, words, *offers.buttons(offer, language, more=more))
+    return Decision(chat.offering(offer), posts=(post,))
 
 
 def _as_by_button(

@@ -27,7 +27,7 @@ def scene_of(context: Context, inbound: Inbound, now: float) -> Scene:
         pending=bool(
             asked_for_price(context)
             or context.chat.offered(now)
-            or asked_by_service(context)
+            or asked_by_service(context, now)
             or (waiting.wish and not all(map(is_sound, waiting.files)))
         ),
         undone=_undone(context),
@@ -66,10 +66,11 @@ def asked_for_price(context: Context) -> list[Job]:
     return [job for job in context.open if job.progress.price.unanswered and not job.cancelled]
 
 
-def asked_by_service(context: Context) -> bool:
-    """Whether the last words of the service were a question, so that the next ones are its
-    answer."""
-    return bool(context.chat.project and context.chat.project.asks)
+def asked_by_service(context: Context, now: float) -> bool:
+    """Whether the last words of the service were a question, so that the next ones are its answer.
+    Who answers that very message means it however old it is."""
+    asks = bool(context.chat.project and context.chat.project.asks)
+    return asks and (context.about is not None or not context.chat.asked_long_ago(now))
 
 
 def options_of(context: Context, situation: Situation) -> tuple[str, ...]:

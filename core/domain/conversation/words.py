@@ -14,6 +14,7 @@ from core.domain.conversation.requests import agreed_to, begin, open_request
 from core.domain.conversation.responding import carry_out, obey
 from core.domain.conversation.scene import (
     asked_by_service,
+    asked_for_price,
     gathering,
     options_of,
     scene_of,
@@ -21,12 +22,14 @@ from core.domain.conversation.scene import (
 from core.domain.policy import (
     Answer,
     Dismiss,
+    Edit,
     Free,
     Response,
     Scene,
     Situation,
     decide,
 )
+from core.domain.requests import USUAL_CREDITS, Plan, Project
 from core.domain.understanding import (
     Apart,
     Choice,
@@ -62,12 +65,8 @@ def speak(context: Context, inbound: Inbound, now: float) -> Decision:
     there = (*context.chat.holds(now).files, *coming)
     meaning = meant(inbound.text, context.skill, context.chat.speaks, there)
     scene = scene_of(context, inbound, now)
-    if said := _picked(context, inbound, meaning, scene):
-        return reply_to_service(context, inbound.worded(said), now)
-    if _answers_the_service(context, meaning, scene):
-        if _is_none_of_the_options(context, inbound.text, meaning):
-            return Decision(context.chat, posts=(_which(context, inbound),))
-        return agreed_to(context, inbound, now)
+    if answered := _to_the_service(context, inbound, meaning, scene, now):
+        return answered
     if _names_waiting_photos(context, inbound.text, now):
         return begin(context, inbound, now)
     if _come_late(context, inbound, now):
@@ -78,6 +77,22 @@ def speak(context: Context, inbound: Inbound, now: float) -> Decision:
     ):
         return _while_gathering(context, inbound, meaning, response, now)
     return _aged(context, carry_out(context, inbound, response, scene, now))
+
+
+def _to_the_service(
+    context: Context, inbound: Inbound, meaning: Meaning, scene: Scene, now: float
+) -> Decision | None:
+    """The words as an answer to what the service has asked; None where they are none."""
+    project = context.chat.project
+    if project and _is_left_open(context, meaning, scene, now):
+        return _asked_again(context, inbound, project, now)
+    if said := _picked(context, inbound, meaning, scene):
+        return reply_to_service(context, inbound.worded(said), now)
+    if not _answers_the_service(context, meaning, scene, now):
+        return None
+    if _is_none_of_the_options(context, inbound.text, meaning):
+        return Decision(context.chat, posts=(_which(context, inbound),))
+    return agreed_to(context, inbound, now)
 
 
 def _names_waiting_photos(context: Context, said: str, now: float) -> bool:
@@ -99,11 +114,41 @@ def _unusable(happened: Happened) -> bool:
     return isinstance(happened, Said) and happened.unusable
 
 
-def _answers_the_service(context: Context, meaning: Meaning, scene: Scene) -> bool:
+def _is_left_open(context: Context, meaning: Meaning, scene: Scene, now: float) -> bool:
+    """Whether it would answer a question of the service, but one of so long ago that nobody can
+    tell."""
+    chat = context.chat
+    if context.about or scene.situation is not Situation.PROJECT or not chat.asked_long_ago(now):
+        return False
+    if asked_for_price(context) or chat.offered(now):
+        return False  # a yes is to that
+    return isinstance(meaning, GoAhead) or (isinstance(meaning, Choice) and bool(scene.options))
+
+
+def _asked_again(context: Context, inbound: Inbound, project: Project, now: float) -> Decision:
+    """The question once more, free of charge: with its options, or with one tap that answers it."""
+    chat, said = context.chat, inbound.text.strip()
+    if project.options:
+        chat = replace(chat, project=replace(project, asked=now))
+        return Decision(chat, posts=(_which(context, inbound),))
+    offer = offers.to_offer(Edit(), said, now)
+    asked = text(
+        "ask.long_ago",
+        chat.speaks,
+        question=project.question,
+        words=said,
+        needed=USUAL_CREDITS[Plan.EDIT],
+    )
+    more = offers.way_to_more(chat, context.settings)
+    rows = offers.buttons(offer, chat.speaks, more=more)
+    return Decision(chat.offering(offer), posts=(reply(context, inbound, asked, *rows),))
+
+
+def _answers_the_service(context: Context, meaning: Meaning, scene: Scene, now: float) -> bool:
     """The service has asked something: what is no question or command of its own goes to it as the
     answer."""
     asked = (
-        asked_by_service(context)
+        asked_by_service(context, now)
         and scene.situation is Situation.PROJECT
         and not context.chat.offers
     )

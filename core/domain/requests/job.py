@@ -38,7 +38,8 @@ class Project:
     """The backend session of one chat; `made` says that a video came out of it, `asks` that the
     backend's last words were a question. `version` is the one that the next change builds on, 0 for
     that at which the project stands. `maker` is the job whose files it began with, 0 if
-    unknown. `options` are the answers that it named, in its own words. `claim` is the sealed right
+    unknown. `options` are the answers that it named, in its own words; `question` is what it asked,
+    and `asked` when (seconds since the epoch, 0: not known). `claim` is the sealed right
     to open it in a browser, good until `claimed` (seconds since the epoch)."""
 
     session: str
@@ -52,6 +53,8 @@ class Project:
     claim: str = field(default="", repr=False)
     claimed: float = 0.0
     version: int = 0
+    question: str = ""
+    asked: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from core.domain.gathering import Bundle, Item
 from core.domain.requests import Advanced, Job, Kept, Plan, Project, State, Step
 from core.domain.requests.outcomes import keep_everything
 from core.messages import Address, Attachment
+from tests.knowing import knowing
 
 HERE, NOW = Address("fake", "1"), 1_800_000_000.0
 JOB = Job(4, "", "u", HERE, Plan.MAKE, Step.UPLOAD, created=NOW - 60)
@@ -23,6 +24,24 @@ def test_words_are_about_the_newest_project() -> None:
     assert chat_after_step(chat, Advanced(JOB, project=NEW), NOW).project is NEW
     assert chat_after_step(chat, Advanced(JOB, drop_project=True), NOW).project is None
     assert chat_after_step(chat, Advanced(JOB, drop_project=True, project=NEW), NOW).project is NEW
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("I can do that.\n\n**Shall I add music?** 🎵", "Shall I add music? 🎵"),
+        ("Nice photo!\n**Shall I add music?**\nOr not.", "Shall I add music?"),
+        ("要加音乐吗？", "要加音乐吗？"),
+        ("Tell me the colour.", "Tell me the colour."),
+        ("a" * 300 + "?", "a" * 200),
+        ("", ""),
+    ],
+)
+def test_what_the_service_asks_is_remembered_with_its_time(said: str, question: str) -> None:
+    job = replace(JOB, progress=knowing(reply=said))
+    asks = replace(NEW, asks=True)
+    known = chat_after_step(Chat("u", HERE), Advanced(job, project=asks), NOW).project
+    assert known == replace(asks, question=question, asked=NOW)
 
 
 @pytest.mark.parametrize(("renewed", "project"), [(NOW - 60, NEW), (NOW - 59, None)])

@@ -13,7 +13,7 @@ from core.domain.conversation.chat.context import (
     lock_of,
     to_job,
 )
-from core.domain.conversation.chat.memory import Chat, heard
+from core.domain.conversation.chat.memory import OFFER_SECONDS, Chat, heard
 from core.domain.conversation.chat.speaking import (
     asks,
     hint,
@@ -30,6 +30,7 @@ from core.domain.conversation.chat.speaking import (
 
 __all__ = [
     "NO_LOOKUP",
+    "OFFER_SECONDS",
     "Chat",
     "Context",
     "Decision",

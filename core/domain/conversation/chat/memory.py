@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from core.domain.formatting import read_markdown
 from core.domain.gathering import Line
 from core.domain.requests import (
     Advanced,
@@ -31,7 +32,8 @@ from core.messages import (
 KEPT_SECONDS = DAY
 """How long photos wait for words, and words for photos."""
 OFFER_SECONDS = 3600.0
-"""How long a plain yes is the answer to what was asked back; its buttons go on working."""
+"""How long a plain yes is the answer to what was asked, here or by the service; the buttons go on
+working."""
 OFFERS = 5
 """Offers whose buttons still work."""
 
@@ -143,6 +145,14 @@ class Chat:
         """The chat that remembers what it was asked."""
         return replace(self, offers=(*self.offers, *offers)[-OFFERS:])
 
+    def asked_long_ago(self, now: float) -> bool:
+        """Whether the question of the service is so old that a plain yes may mean something
+        else."""
+        known = self.project
+        if known is None or not known.asked or not (known.asks or known.options):
+            return False
+        return now - known.asked >= OFFER_SECONDS
+
     def offered(self, now: float) -> Offer | None:
         """What a yes would be about."""
         last = self.offers[-1] if self.offers else None
@@ -180,7 +190,7 @@ def chat_after_step(chat: Chat, advanced: Advanced, now: float) -> Chat:
     if advanced.drop_project and _was_in(chat.project, job):
         chat = replace(chat, project=None)
     if advanced.project is not None and job.created >= chat.renewed:
-        chat = replace(chat, project=advanced.project)
+        chat = replace(chat, project=_asking(advanced.project, job, now))
     if advanced.keep is None or job.progress.wish.reel:  # photos of others are not theirs to keep
         return chat
     failed = job.state is State.FAILED
@@ -188,6 +198,21 @@ def chat_after_step(chat: Chat, advanced: Advanced, now: float) -> Chat:
         return chat  # the photos of an earlier video: Again finds them there
     kept = _together(chat.holds(now), advanced.keep) if failed else advanced.keep
     return chat.keeping(kept, now)
+
+
+def _asking(project: Project, job: Job, now: float) -> Project:
+    """The project with what the service has asked just now, where it has."""
+    if not (project.asks or project.options):
+        return project
+    said = read_markdown(job.progress.turn.reply.words).text
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    asked = [line for line in lines if line.endswith(("?", "？", "؟"))]
+    question = (asked or lines or [""])[-1]
+    return replace(project, question=question[:LONGEST], asked=now)
+
+
+LONGEST = 200
+"""Characters of a question of the service that are repeated."""
 
 
 def _counted(chat: Chat, job: Job, now: float) -> Chat:
