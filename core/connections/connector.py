@@ -1,23 +1,33 @@
 """Proxies for aiohttp: a connector that takes each request the way that its address needs,
-websockets as well."""
+websockets as well; and the certificates that HTTPS trusts on each."""
 
 import asyncio
 import base64
+import os
+import ssl
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 
 import aiohttp
+import certifi
 from aiohttp.client_reqrep import ClientRequest
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 from yarl import URL
 
-from core.connections.certificates import trusted_certificates
 from core.net import DIRECT, Proxies, Proxy
 
 TUNNEL_SECONDS = 60.0
 """Seconds for a way through a proxy; one that takes a connection and then says nothing would be
 waited for for ever."""
+
+
+@cache
+def trusted_certificates() -> ssl.SSLContext:
+    """Mozilla's list, which is there also where the system has none; or the operator's own in
+    SSL_CERT_FILE. Read once: that takes longer than making a client."""
+    return ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE") or certifi.where())
 
 
 class Connector(aiohttp.TCPConnector):
