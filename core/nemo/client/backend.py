@@ -92,7 +92,7 @@ class Backend:
     async def download_render(self, render: str, path: Path, limit: int) -> int:
         """The finished file through the API, for when its link does not work; its bytes."""
         call = wire.render_download(self.token, self.attribution, render)
-        return await self.client.download("", path, limit, call)
+        return await self.client.download_by(call, path, limit)
 
     async def claim_token(self, task: str, session: str, now: float) -> wire.Claim:
         """The right to open the project in a browser."""

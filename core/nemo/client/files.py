@@ -2,8 +2,8 @@
 than allowed, whole or not at all."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, FileIO
 from pathlib import Path
@@ -13,15 +13,11 @@ from typing import IO
 import httpx
 
 from core.files.private import opened
-from core.nemo.client.lines import (
-    LARGEST_WORD,
-    content_type,
-    read,
-)
+from core.nemo.client.lines import IDENTITY, LARGEST_WORD, content_type, read, secret, translated
 from core.nemo.errors import BadRequest, Cut, FileTooLarge, Trouble
 from core.nemo.values import integer
 from core.nemo.wire import decipher, refusal
-from core.net import open_to_all
+from core.net import Proxies, open_to_all
 
 PIECE = 2**20
 """Bytes that are written at once."""
@@ -73,12 +69,12 @@ def check_open(name: str, addresses: Iterable[str]) -> None:
         raise BadRequest("an address in a private net", endpoint=name)
 
 
-def origin(address: httpx.URL) -> tuple[str, str, int | None]:
+def _origin(address: httpx.URL) -> tuple[str, str, int | None]:
     """What two addresses share when the token may go to both."""
     return address.scheme, address.host, address.port
 
 
-async def check_file(name: str, response: httpx.Response, token: str) -> None:
+async def _check_file(name: str, response: httpx.Response, token: str) -> None:
     """A page or a JSON object in place of a file is an answer to be read, or no answer at all."""
     if response.status_code == httpx.codes.OK and content_type(response) not in PAGES:
         return
@@ -120,6 +116,55 @@ def _whole_or_gone(path: Path) -> Iterator[None]:
     except BaseException:  # a cancellation leaves half a file as well
         path.unlink(missing_ok=True)
         raise
+
+
+MOST_REDIRECTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """Files by their links: over `http`, from wherever the service at `api` may send us, each
+    address the way that `proxies` say."""
+
+    http: httpx.AsyncClient
+    api: str
+    proxies: Proxies
+
+    async def save(
+        self, name: str, url: str, headers: dict[str, str], path: Path, limit: int
+    ) -> int:
+        """Stream one to `path`; its bytes. `headers` go to the first origin only."""
+        async with self._file(name, an_address(name, url), headers) as response:
+            return await save(name, response, path, limit)
+
+    @asynccontextmanager
+    async def _file(
+        self, name: str, address: httpx.URL, headers: dict[str, str]
+    ) -> AsyncIterator[httpx.Response]:
+        """The answer that holds a file, at the end of its redirects; `headers` go to the first
+        origin only."""
+        with translated(name):
+            # a backend in our own net (the stand-in, a proxy that makes up addresses) has its files
+            # there as well
+            strict = all_open(await resolved(httpx.URL(self.api)))
+            for _ in range(MOST_REDIRECTS + 1):
+                check_open(name, await resolved(address) if strict else [])
+                async with self.http.stream(
+                    "GET", address, headers=headers | dict(IDENTITY)
+                ) as response:
+                    direct = (
+                        self.proxies.for_url(str(address)) is None
+                    )  # else the peer is the proxy
+                    check_open(name, peer(response) if strict and direct else [])
+                    if not response.has_redirect_location:
+                        await _check_file(name, response, secret(headers.items()))
+                        yield response
+                        return
+                    target = an_address(name, response.headers["location"], address)
+                if _origin(target) != _origin(address):
+                    headers = {}
+                address = target
+            raise BadRequest("too many redirects", endpoint=name)
 
 
 @dataclass(frozen=True, slots=True)

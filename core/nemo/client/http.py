@@ -1,8 +1,8 @@
 """The one module that speaks HTTP to the video backend: httpx and httpx-sse around the pure
 protocol."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import ExitStack, aclosing, asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,19 +11,7 @@ import httpx
 
 from core.connections import Transport
 from core.nemo.client.beside import Beside
-from core.nemo.client.files import (
-    Multipart,
-    UploadPart,
-    all_open,
-    an_address,
-    as_multipart,
-    check_file,
-    check_open,
-    origin,
-    peer,
-    resolved,
-    save,
-)
+from core.nemo.client.files import Downloads, Multipart, UploadPart, as_multipart
 from core.nemo.client.lines import (
     IDENTITY,
     LARGEST_ANSWER,
@@ -40,13 +28,12 @@ from core.nemo.client.lines import (
     whole,
 )
 from core.nemo.draft import Digest
-from core.nemo.errors import BadRequest, Cut
+from core.nemo.errors import Cut
 from core.nemo.stream import Reader, TurnCut, TurnEnd
 from core.nemo.values import dumps
 from core.nemo.wire import Call
 from core.net import DIRECT, Proxies
 
-MOST_REDIRECTS = 5
 NOTHING_MORE: Mapping[str, str] = {}
 
 
@@ -101,7 +88,7 @@ class NemoClient:
     ) -> None:
         self._lives = lives
         self._api, self._before = str(httpx.URL(api_url.rstrip("/"))), before
-        self._patience, self._proxies = patience, proxies
+        self._patience = patience
         self.beside = beside or Beside()
         self._short, self._long = Transport(proxies, connections), Transport(proxies)
         self._files = httpx.AsyncClient(
@@ -112,6 +99,7 @@ class NemoClient:
             cookies=NoCookies(),
             headers={"User-Agent": "photo-to-video-bot"},
         )
+        self._downloads = Downloads(self._files, self._api, proxies)
         usual = self._files.headers.raw
         self._usual = {name.decode(): value.decode() for name, value in usual}
 
@@ -184,46 +172,18 @@ class NemoClient:
             raise TurnCut(end, cut.detail, endpoint=call.name) from None
         return _unless_refused(reader.finish())
 
-    async def download(self, url: str, path: Path, limit: int, call: Call | None = None) -> int:
-        """Stream a finished file to `path` and return its bytes; nothing stays at `path` when that
-        fails.
+    async def download(self, url: str, path: Path, limit: int) -> int:
+        """Stream the finished file behind a link to `path` and return its bytes; nothing stays at
+        `path` when that fails.
 
-        With a `call` the file comes through the API, and `url` is not used. The token goes to the
-        API's own origin only. Raises FileTooLarge over `limit` bytes and any other NemoError;
-        BadRequest says that the link is no good."""
-        name = call.name if call else "file"
-        address = an_address(name, self._api + call.path if call else url)
-        async with self._file(name, address, dict(call.headers) if call else {}) as response:
-            return await save(name, response, path, limit)
+        Raises FileTooLarge over `limit` bytes and any other NemoError; BadRequest says that the
+        link is no good."""
+        return await self._downloads.save("file", url, {}, path, limit)
 
-    @asynccontextmanager
-    async def _file(
-        self, name: str, address: httpx.URL, headers: dict[str, str]
-    ) -> AsyncIterator[httpx.Response]:
-        """The answer that holds a file, at the end of its redirects; `headers` go to the first
-        origin only."""
-        with translated(name):
-            # a backend in our own net (the stand-in, a proxy that makes up addresses) has its files
-            # there as well
-            strict = all_open(await resolved(httpx.URL(self._api)))
-            for _ in range(MOST_REDIRECTS + 1):
-                check_open(name, await resolved(address) if strict else [])
-                async with self._files.stream(
-                    "GET", address, headers=headers | dict(IDENTITY)
-                ) as response:
-                    direct = (
-                        self._proxies.for_url(str(address)) is None
-                    )  # else the peer is the proxy
-                    check_open(name, peer(response) if strict and direct else [])
-                    if not response.has_redirect_location:
-                        await check_file(name, response, secret(headers.items()))
-                        yield response
-                        return
-                    target = an_address(name, response.headers["location"], address)
-                if origin(target) != origin(address):
-                    headers = {}
-                address = target
-            raise BadRequest("too many redirects", endpoint=name)
+    async def download_by(self, call: Call, path: Path, limit: int) -> int:
+        """The same through the API, to whose own origin alone the token goes."""
+        address, headers = self._api + call.path, dict(call.headers)
+        return await self._downloads.save(call.name, address, headers, path, limit)
 
     async def _open(
         self,

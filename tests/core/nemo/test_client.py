@@ -213,7 +213,7 @@ async def every_way(client: NemoClient, url: str, folder: Path) -> list[tuple[st
         ("upload", lambda: client.upload(UPLOAD, [UploadPart(photo, "1-1.jpg", "image/jpeg")])),
         ("turn", lambda: client.turn(TURN, unheard)),
         ("file", lambda: client.download(url + "/x.mp4", folder / "x.mp4", 10**9)),
-        ("download", lambda: client.download("", folder / "x.mp4", 10**9, DOWNLOAD)),
+        ("download", lambda: client.download_by(DOWNLOAD, folder / "x.mp4", 10**9)),
     ]
     found = []
     for name, ask in asked:
@@ -623,7 +623,7 @@ async def test_the_api_gives_the_file_to_the_token(
         )
         return await video(request)
 
-    await connect(await serve(note)).download("", tmp_path / "x.mp4", len(VIDEO), DOWNLOAD)
+    await connect(await serve(note)).download_by(DOWNLOAD, tmp_path / "x.mp4", len(VIDEO))
 
     assert seen == [("/api/render/proxy/render_1/download", f"Bearer {TOKEN}", SKILL.slug)]
 
@@ -657,7 +657,7 @@ async def test_a_redirect_to_another_host_leaves_the_token_behind(
 
     api = await serve(lead)
 
-    await connect(api).download("", tmp_path / "x.mp4", len(VIDEO), DOWNLOAD)
+    await connect(api).download_by(DOWNLOAD, tmp_path / "x.mp4", len(VIDEO))
 
     assert seen == [
         ("/api/render/proxy/render_1/download", True),
@@ -852,7 +852,7 @@ async def test_the_api_may_refuse_the_file(
         return web.json_response(body, status=status)
 
     with pytest.raises(NemoError) as caught:
-        await connect(await serve(answer)).download("", tmp_path / "x.mp4", 100, DOWNLOAD)
+        await connect(await serve(answer)).download_by(DOWNLOAD, tmp_path / "x.mp4", 100)
 
     assert type(caught.value) is error
 

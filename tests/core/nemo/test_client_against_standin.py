@@ -110,7 +110,7 @@ async def test_a_photo_becomes_a_video_on_disk(project: Project, tmp_path: Path)
 
     size = await client.download(render.url, tmp_path / "linked.mp4", 10**8)
     again = wire.render_download(token, SKILL, "render_1")
-    assert await client.download("", tmp_path / "asked.mp4", 10**8, again) == size
+    assert await client.download_by(again, tmp_path / "asked.mp4", 10**8) == size
     assert (tmp_path / "linked.mp4").read_bytes() == (tmp_path / "asked.mp4").read_bytes()
     assert (tmp_path / "linked.mp4").read_bytes()[4:8] == b"ftyp"
 

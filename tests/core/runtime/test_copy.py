@@ -48,9 +48,11 @@ class World:
         target.write_bytes(self.film.read_bytes())
         return target
 
-    async def download(self, url: str, path: Path, limit: int, call: object = None) -> int:
-        way = "link" if url else "backend"
-        return self._gives(way, path, BadRequest("gone")).stat().st_size
+    async def download(self, url: str, path: Path, limit: int) -> int:
+        return self._gives("link", path, BadRequest("gone")).stat().st_size
+
+    async def download_by(self, call: object, path: Path, limit: int) -> int:
+        return self._gives("backend", path, BadRequest("gone")).stat().st_size
 
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:
         return self._gives(attachment.ref, folder / "came.mp4", FileGone("gone"))
@@ -64,7 +66,7 @@ class World:
 
     def run(self, work: Job, late: float = 0.0) -> Outcome:
         backend: Any = test_turn.Backend()
-        backend.download = self.download
+        backend.download, backend.download_by = self.download, self.download_by
         context = test_turn.context(backend, work=work)
         files = Files(fetch=self.fetch, prepare=self.copy, copy=self.copy, folder=self.work)  # type: ignore[arg-type]
         context = replace(context, files=files, now=work.created + late)

@@ -333,8 +333,8 @@ async def client_and_calls(
                 "claim": lambda: client.send(
                     wire.claim_token(token, SKILL, there.session.task, session)
                 ),
-                "download": lambda: client.download(
-                    "", file, 10**8, wire.render_download(token, SKILL, "r")
+                "download": lambda: client.download_by(
+                    wire.render_download(token, SKILL, "r"), file, 10**8
                 ),
                 "file": lambda: client.download(f"{there.url}/render-result/r.mp4", file, 10**8),
             },
