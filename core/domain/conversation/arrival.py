@@ -16,6 +16,9 @@ from core.domain.understanding import (
     GoAhead,
     Question,
     Topic,
+    Unclear,
+    Wish,
+    photo_named,
     read,
 )
 from core.domain.understanding import Command as Free
@@ -56,6 +59,9 @@ def _by_words(words: str, language: str) -> Lookup:
             return Lookup(Past.MADE, versions=True)
         case Question(Topic.COMPLAINT | Topic.MISTAKE):
             # an earlier one may be liked better; what was wrong is called what it is
+            return Lookup(versions=True)
+        case Wish() | Unclear() if photo_named(words, language):
+            # whether the video at hand has such a photo
             return Lookup(versions=True)
         case Free(kind=kind):
             return _of(BY_WORDS[kind])

@@ -31,6 +31,7 @@ from core.domain.understanding import (
     brings_late_file,
     is_question,
     joins_project,
+    photo_named,
 )
 from core.messages import Attachment
 from core.settings import Settings
@@ -197,7 +198,17 @@ def assignment(pile: Pile) -> Assignment:
             return Together()
         case (Split.EACH, Unsure(apart=Apart() as apart)):
             return apart
+        case (Split.OPEN, Together()) if names_another(pile):
+            return Unsure(None)
     return found
+
+
+def names_another(pile: Pile) -> bool:
+    """Whether a photo is called by a number that none of these has; where they join the video at
+    hand it may be one of that."""
+    here = len(pile.pictures)
+    joins = joins_project(pile.words) or brings_late_file(pile.words)
+    return bool(here) and not joins and photo_named(pile.words, pile.language) > here
 
 
 def names_photos(found: Assignment) -> bool:

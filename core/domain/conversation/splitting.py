@@ -127,7 +127,8 @@ def ask(pile: Pile, found: Assignment, now: float) -> Next:
     if isinstance(apart, Apart):
         each = Offer(f"{int(now * 1000):x}e", Does.MAKE, pile.words, 0.0, None, Split.EACH)
         offers.insert(0, each)
-    rows = tuple((_choice(offer, apart, pile.language),) for offer in offers)
+    several = len(pile.pictures) > 1
+    rows = tuple((_choice(offer, apart, pile.language, several=several),) for offer in offers)
     leave = Button(
         text("button.something_else", pile.language),
         Command.VIDEO,
@@ -139,19 +140,21 @@ def ask(pile: Pile, found: Assignment, now: float) -> Next:
     return Next(Progress(), notice, last=True, keep=keep, language=pile.language)
 
 
-def _choice(offer: Offer, apart: Assignment | None, language: str) -> Button:
+def _choice(offer: Offer, apart: Assignment | None, language: str, *, several: bool) -> Button:
     if offer.split is Split.EACH and isinstance(apart, Apart):
         count = len(apart.photos)
         label = text("button.apart", language, count=count, total=count * EACH_COSTS)
-    else:
+    elif several:
         label = text("button.all_in_one", language, needed=EACH_COSTS)
+    else:
+        label = text("button.make_it", language)
     return Button(label, Command.VIDEO, SELF, payload_words(Payload.TAKE, offer.number))
 
 
 def _question(pile: Pile, found: Assignment, apart: Assignment | None) -> str:
     language, count = pile.language, len(pile.pictures)
     if not isinstance(apart, Apart):
-        return text("batch.not_there", language, count=count)
+        return text("batch.not_there" if count > 1 else "ask.several", language, count=count)
     if isinstance(found, Unsure):
         lines = [f"{place}. {_said(order, language)}" for place, order in enumerate(apart.words, 1)]
         return "\n".join((text("batch.which", language), *lines))

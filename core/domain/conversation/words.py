@@ -18,7 +18,9 @@ from core.domain.conversation.scene import (
     gathering,
     options_of,
     scene_of,
+    used,
 )
+from core.domain.gathering import is_sound
 from core.domain.policy import (
     Answer,
     Dismiss,
@@ -40,11 +42,13 @@ from core.domain.understanding import (
     Only,
     Topic,
     Unclear,
+    Unsure,
     Wish,
     assign_photos,
     brings_late_file,
     certain_meaning,
     options_named,
+    photo_named,
     sets_words_apart,
 )
 from core.domain.understanding import Command as FreeCommand
@@ -71,6 +75,8 @@ def speak(context: Context, inbound: Inbound, now: float) -> Decision:
         return begin(context, inbound, now)
     if _come_late(context, inbound, now):
         return begin(context, inbound, now)
+    if _names_another_photo(context, inbound.text, meaning, scene):
+        return _not_among_its_photos(context, inbound, now)
     response = decide(meaning, scene)
     if gathering(context) and (
         isinstance(meaning, GoAhead | Decline) or not isinstance(response, Free)
@@ -100,7 +106,29 @@ def _names_waiting_photos(context: Context, said: str, now: float) -> bool:
     waiting = len(context.chat.holds(now).files)
     coming = sum(len(job.bundle.items) for job in gathering(context))
     found = assign_photos(said, waiting + coming, context.chat.speaks)
-    return bool(not context.about and isinstance(found, Apart | Only))
+    told = isinstance(found, Apart | Only) or found == Unsure(None)
+    return bool(not context.about and told)
+
+
+def _names_another_photo(context: Context, said: str, meaning: Meaning, scene: Scene) -> bool:
+    """Whether a photo is called by a number that none of the video at hand has, as far as these are
+    known."""
+    there = scene.situation in (Situation.PROJECT, Situation.RUNNING)
+    if not there or not isinstance(meaning, Wish | Unclear):
+        return False
+    photos = sum(not is_sound(file) for file in used(context))
+    return bool(photos) and photo_named(said, context.chat.speaks) > photos
+
+
+def _not_among_its_photos(context: Context, inbound: Inbound, now: float) -> Decision:
+    """That there is no such photo, and one tap for who means it all the same."""
+    chat = context.chat
+    offer = replace(offers.to_offer(Edit(), inbound.text.strip(), now), at=0.0, about=context.about)
+    count = sum(not is_sound(file) for file in used(context))
+    words = text("ask.no_such_photo", chat.speaks, count=count, needed=USUAL_CREDITS[Plan.EDIT])
+    more = offers.way_to_more(chat, context.settings)
+    rows = offers.buttons(offer, chat.speaks, more=more)
+    return Decision(chat.offering(offer), posts=(reply(context, inbound, words, *rows),))
 
 
 def _come_late(context: Context, inbound: Inbound, now: float) -> bool:

@@ -17,6 +17,7 @@ from core.domain.understanding.assigning import (
     Unsure,
     assign_photos,
     names_video,
+    photo_named,
 )
 from core.domain.understanding.certain import certain_meaning, label_meaning
 from core.domain.understanding.choosing import options_named, version_named
@@ -89,6 +90,7 @@ __all__ = [
     "needs_photo",
     "open_files",
     "options_named",
+    "photo_named",
     "read",
     "resolution_asked",
     "sets_words_apart",

@@ -90,6 +90,16 @@ def assign_photos(
     return _by_lines(words, masked, photos, captions) if photos >= SEVERAL else Together()
 
 
+def photo_named(words: str, language: str = "") -> int:
+    """The highest number by which a photo is called in these words, "use photo 5", 0 for none."""
+    masked = QUOTED.sub(lambda quoted: HIDDEN * len(quoted[0]), words[:BEGINNING])
+    return max((place for it in _in_order(language) for place in it.called(masked)), default=0)
+
+
+BEGINNING = 400
+"""Characters of a message in which a single number is looked for."""
+
+
 SEVERAL = 2
 """Photos that can be told apart; of a single one words can only say that it is let go of."""
 

@@ -30,6 +30,13 @@ DURATION = Pattern(
     r"\s*\d+(?:[.,]\d+)?\s*-?\s*(?:s|m|sek|sec|seg|сек|с|мин|сн|sn|dk|det|detik|saniye|秒|초|分|분|min|सेकंड|सेकेंड|ثوان)",
     re.IGNORECASE,
 )
+MEASURED = Pattern(
+    r"\s*-?\s*(?:(?:s|m|с|х|sn|dk)(?!\w)|sek|sec|seg|сек|мин|min|det|dtk|saniye|dakika|秒|초|分|분|सेकंड|सेकेंड|मिनट|ثوان|ثاني|دقي"
+    r"|[:：/.,]\d|[x×*%]|times?\b|mal\b|veces\b|vezes\b|fois\b|volte\b|раза?\b|kere\b|kali\b|बार|مرات|次|回|번|배"
+    r"|枚(?!目)|[장张張])|[a-z]",
+    re.IGNORECASE,
+)
+"""After a number that is none of a photo: "photo 5 seconds", "photo 16:9", "photo 3D", 写真5枚."""
 POSSESSED = Pattern(r"\s*(?:['’]s\b|的(?=\w))")
 CLOSED = Pattern(r"\s*(?:$|[,.;:!，。；：！、\n(])")
 
@@ -84,6 +91,15 @@ class Tongue:
             number = _number(found)
             if number is not None:
                 yield Named(number, found.start(), found.end())
+
+    def called(self, text: str) -> Iterator[int]:
+        """The numbers of photos that are called so by their kind, "photo 5", and not "photo 16:9"
+        or "the photo twice"."""
+        for found in self.name.finditer(text):
+            number = _number(found)
+            other = MEASURED.match(text, found.end())
+            if number and number != LAST and not other and self.photo.search(found[0]):
+                yield number
 
     def is_span(self, text: str, label: Named) -> bool:
         """Whether it goes on with a length: "the first 3 seconds" is no photo."""

@@ -2,6 +2,9 @@
 
 from dataclasses import fields
 
+import pytest
+
+from core.domain.understanding import photo_named
 from core.domain.understanding.numbering import tongues
 from core.patterns import Pattern
 
@@ -12,3 +15,30 @@ def test_every_pattern_of_every_language_can_be_compiled() -> None:
         alone = [pattern for pattern in patterns if isinstance(pattern, Pattern)]
         for pattern in (*alone, *tongue.each, *(pattern for pattern, _ in tongue.single)):
             pattern.search("2")
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("use photo 5", 5),
+        ("swap photo 2 and the third photo", 3),
+        ("用第五张照片", 5),
+        ("das 5. Foto", 5),
+        ("5枚目の写真を使って", 5),
+        ("5번째 사진", 5),
+        ("صورة ٣", 3),
+        ("the last photo", 0),
+        ("a title that says “photo 5”", 0),
+        ("photo 16:9", 0),
+        ("photo 3D", 0),
+        ("this photo 10 times", 0),
+        ("each photo 4 seconds", 0),
+        ("jedes foto 3 sekunden", 0),
+        ("写真5枚で動画", 0),
+        ("사진 5장으로", 0),
+        ("turn my 5 photos into a video", 0),
+        ("5 seconds", 0),
+    ],
+)
+def test_a_photo_is_called_by_its_number_and_not_by_another(words: str, number: int) -> None:
+    assert photo_named(words) == number

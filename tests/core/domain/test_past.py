@@ -28,6 +28,7 @@ from tests.knowing import knowing
         ({"text": "again but slower"}, Lookup(Past.MADE, versions=True)),
         ({"text": "ok"}, Lookup(Past.MADE, versions=True)),
         ({"text": "i hate it"}, Lookup(versions=True)),
+        ({"text": "use photo 5"}, Lookup(versions=True)),
         ({"text": "make it slower"}, NO_LOOKUP),
         ({"text": ""}, NO_LOOKUP),
         # written on an English phone; read as English it is taken for "my videos"
