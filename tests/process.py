@@ -17,6 +17,7 @@ from typing import Any
 from bots.sandbox.standin.app import StandIn
 from tests import forking
 from tests.backend import quick_standin
+from tests.laid import laid
 from tests.servers.discord import FakeDiscord
 from tests.servers.telegram import FakeTelegram
 from tests.world import QUICK
@@ -186,6 +187,8 @@ async def scene(
             **more,
         }
         bot = Bot(folder, environment)
+        if "DATABASE_URL" not in more:
+            laid(folder / "bot.sqlite")
         try:
             yield Scene(telegram, standin, bot, other)
         finally:

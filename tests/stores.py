@@ -17,6 +17,7 @@ from core.store.postgres import PostgresStore
 from core.store.postgres.outside import PostgresOutside
 from core.store.sqlite import SqliteStore
 from core.store.sqlite.outside import SqliteOutside
+from tests.laid import laid
 from tests.servers import postgres
 
 KINDS = ("sqlite", "postgres")
@@ -54,9 +55,8 @@ class File:
 
     async def open(self, now: float | None = None, *, other: bool = False) -> Store:
         """A file."""
-        return await SqliteStore.open(
-            self.folder / ("other.sqlite" if other else "bot.sqlite"), now
-        )
+        path = self.folder / ("other.sqlite" if other else "bot.sqlite")
+        return await SqliteStore.open(laid(path), now)
 
     def outside(self) -> Outside:
         """That file."""

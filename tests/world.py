@@ -16,6 +16,7 @@ from core.runtime.engine import Engine
 from core.settings import Settings, read
 from tests.backend import quick_standin
 from tests.fakes import FakeAdapter
+from tests.laid import laid
 
 QUICK = {
     "GATHER_SECONDS": "0.05",
@@ -46,6 +47,8 @@ def settings_for(folder: Path, url: str, more: Mapping[str, str] | None = None) 
 @asynccontextmanager
 async def bot(folder: Path, url: str, adapter: Adapter, **more: str) -> AsyncIterator[Engine]:
     """One bot process's inside, running; leaving it stops the bot as a signal would."""
+    if "DATABASE_URL" not in more:
+        laid(folder / "bot.sqlite")
     async with running(settings_for(folder, url, more), {adapter.platform: adapter}) as engine:
         serving = asyncio.create_task(engine.serve())
         try:
