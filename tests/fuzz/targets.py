@@ -23,7 +23,7 @@ from core.media import Condition, MediaError, condition, geometry, ogg, recognis
 from core.media.boxes import MOST_SECONDS
 from core.nemo import gui, wire
 from core.nemo.client.beside import Beside
-from core.nemo.client.lines import listen, translated
+from core.nemo.client.responses import listen, translated
 from core.nemo.draft.state import State, read_state
 from core.nemo.draft.timeline import changes, summary
 from core.nemo.draft.tracks import tracks

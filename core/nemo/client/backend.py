@@ -8,7 +8,7 @@ from pathlib import Path
 from core.nemo import wire
 from core.nemo.client.files import UploadPart
 from core.nemo.client.http import NemoClient
-from core.nemo.client.lines import Noticed, Told
+from core.nemo.client.responses import Noticed, Told
 from core.nemo.draft import Digest
 from core.nemo.stream import TurnEnd
 from core.nemo.wire import Attribution

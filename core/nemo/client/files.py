@@ -13,7 +13,14 @@ from typing import IO
 import httpx
 
 from core.files.private import opened
-from core.nemo.client.lines import IDENTITY, LARGEST_WORD, content_type, read, secret, translated
+from core.nemo.client.responses import (
+    IDENTITY,
+    LARGEST_WORD,
+    content_type,
+    read,
+    secret,
+    translated,
+)
 from core.nemo.errors import BadRequest, Cut, FileTooLarge, Trouble
 from core.nemo.values import integer
 from core.nemo.wire import decipher, refusal

@@ -12,7 +12,7 @@ import httpx
 from core.connections import Transport
 from core.nemo.client.beside import Beside
 from core.nemo.client.files import Downloads, Multipart, UploadPart, as_multipart
-from core.nemo.client.lines import (
+from core.nemo.client.responses import (
     IDENTITY,
     LARGEST_ANSWER,
     Deadline,

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from core.nemo import errors, wire
 from core.nemo.client import NemoClient, Patience, UploadPart
-from core.nemo.client import lines as limits
+from core.nemo.client import responses as limits
 from core.nemo.client.files import an_address, save
 from core.nemo.errors import (
     BadRequest,

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bots.sandbox.standin.faults import HEARTBEATS
 from core.nemo.client import Patience
-from core.nemo.client.lines import Watched
+from core.nemo.client.responses import Watched
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, Trouble
 from core.nemo.values import dumps
 from tests.core.nemo.conftest import Connect, Serve

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.nemo.client.lines import LARGEST_EVENT
+from core.nemo.client.responses import LARGEST_EVENT
 from core.nemo.stream import Reader
 from core.nemo.stream.frames import LONGEST
 from core.nemo.stream.reader import MOST
