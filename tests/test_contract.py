@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from core.media import ACCEPTED
 from core.nemo import wire
 from core.nemo.draft.timeline import summary
 from core.settings import Settings, read
@@ -187,7 +188,7 @@ def test_the_service_is_asked_where_and_how_the_seeds_say(seed: str) -> None:
     assert "/api/state/nemo_agent/me/" in said
     listed = re.search(r"(?:types|[Ff]ormats): ([a-z0-9, ]+)\.", said)
     assert listed is not None
-    assert set(listed[1].split(", ")) == set(wire.ACCEPTED) - {"jpeg"}
+    assert set(listed[1].split(", ")) == set(ACCEPTED) - {"jpeg"}
     assert summary(EXAMPLE, "en").replace("\n", " ") in said
 
 

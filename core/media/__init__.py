@@ -19,11 +19,12 @@ from core.media.errors import (
     TooSlow,
     UnsupportedMedia,
 )
-from core.media.kinds import KINDS, Kind
+from core.media.kinds import ACCEPTED, KINDS, Kind
 from core.media.preparing import Prepared, clean_name, copies_films, passed_on, prepare, recognise
 from core.media.sound import check_sound_length
 
 __all__ = [
+    "ACCEPTED",
     "COPYING",
     "KINDS",
     "Condition",

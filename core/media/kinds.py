@@ -52,6 +52,14 @@ KINDS: dict[str, Kind] = {
         Kind("ogg", "audio/ogg", False, "m4a"),
     )
 }
+SPELLED = {"jpg": ("jpeg",)}
+ACCEPTED = tuple(
+    name
+    for kind in KINDS.values()
+    if kind.accepted
+    for name in (kind.extension, *SPELLED.get(kind.extension, ()))
+)
+"""Extensions of what the backend takes, for people to read as well."""
 UNKNOWN = Kind("", "application/octet-stream", False)
 ALSO = {"apng": "png", "tif": "tiff", "m4v": "mp4"}
 

@@ -21,8 +21,8 @@ from core.domain.requests import (
 )
 from core.domain.tokens import PaymentOptions
 from core.i18n import text
+from core.media import ACCEPTED
 from core.messages import Attachment, Button, Command
-from core.nemo.wire import ACCEPTED
 from core.settings import Settings
 from core.skills import Skill
 

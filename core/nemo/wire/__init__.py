@@ -1,8 +1,6 @@
 """The backend's protocol without I/O: calls go out as values, answers come in as values or
 errors."""
 
-from collections.abc import Mapping
-
 from core.nemo.wire.answers import (
     Credits,
     Render,
@@ -35,30 +33,7 @@ from core.nemo.wire.calls import (
 )
 from core.nemo.wire.tokens import Claim, Grant, read_claim, read_grant
 
-MIME: Mapping[str, str] = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "gif": "image/gif",
-    "webp": "image/webp",
-    "mp4": "video/mp4",
-    "mov": "video/quicktime",
-    "avi": "video/x-msvideo",
-    "webm": "video/webm",
-    "mkv": "video/x-matroska",
-    "mp3": "audio/mpeg",
-    "wav": "audio/wav",
-    "m4a": "audio/mp4",
-    "aac": "audio/aac",
-}
-"""The type that a part of each extension carries (6.2)."""
-
-ACCEPTED = tuple(MIME)
-"""Extensions that the backend takes, for people to read as well."""
-
 __all__ = [
-    "ACCEPTED",
-    "MIME",
     "Attribution",
     "Call",
     "Claim",
