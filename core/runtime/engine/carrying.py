@@ -2,8 +2,8 @@
 and its commit (write 2)."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from core.runtime.engine.failed_steps import answered, remedy, rewound
 from core.runtime.engine.runtime import Runtime, delete_copies
 from core.runtime.engine.shelf import WORK
 from core.runtime.steps import STEPS, Files, StepContext, Voice
-from core.store import Claimed, LostLease
+from core.store import Buried, Claimed, LostLease
 
 log = structlog.get_logger()
 
@@ -54,37 +54,69 @@ async def carry_out(runtime: Runtime, claimed: Claimed | None, may_go_on: MayGoO
 
 async def _carried(runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn) -> Claimed | None:
     """One stretch, and the claim of what follows."""
+    stretch = Stretch(claimed)
     try:
-        taken, advanced = await _stretch(runtime, claimed, may_go_on)
-    finally:
-        runtime.places.leave(scarce_for_step(claimed.job.step))
-    return await _commit(runtime, taken, advanced, may_go_on)
+        await _take(runtime, stretch, may_go_on)
+        written, following = await _commit(runtime, stretch, may_go_on)
+    except Buried:
+        raise  # others have it; whoever keeps this process alive ends it
+    except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
+        if stretch.whole:  # what cannot be written is given up
+            stretch = Stretch(claimed)
+        context = _context(runtime, stretch.claimed)
+        if machine.short(error):
+            outcome = answered(runtime, context, error)
+        else:
+            log.exception("a defect in a step", job=claimed.job.id, step=stretch.claimed.job.step)
+            outcome = remedy(runtime, context, error)
+        stretch.add(outcome, runtime.clock())
+        written, following = await _commit(runtime, stretch, may_go_on)
+    if written:
+        await _finish(runtime, stretch)
+    return following
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One step of a stretch: the job before it, its outcome, and the job after it."""
+class Stretch:
+    """Steps whose outcomes are written together: those that are over, each as the job before it,
+    its outcome and the job after it; what they have come to, and the claim of the one under way.
+    It is `whole` when none is left to be taken."""
 
-    job: Job
-    outcome: Outcome
-    after: Job
+    def __init__(self, claimed: Claimed) -> None:
+        self.claimed, self.whole = claimed, False
+        self.taken = list[tuple[Job, Outcome, Job]]()
+        self._so_far: Advanced | None = None
+
+    def add(self, outcome: Outcome, now: float) -> Advanced:
+        """The step under way is over; what it alone has come to."""
+        advanced = advance(self.claimed.job, outcome, now)
+        self.taken.append((self.claimed.job, outcome, advanced.job))
+        so_far = self._so_far
+        self._so_far = advanced if so_far is None else advanced_together(so_far, advanced)
+        return advanced
+
+    @property
+    def advanced(self) -> Advanced:
+        """What is to be written."""
+        assert self._so_far is not None, "one step is over"
+        return self._so_far
 
 
-async def _stretch(
-    runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn
-) -> tuple[list[Taken], Advanced]:
+async def _take(runtime: Runtime, stretch: Stretch, may_go_on: MayGoOn) -> None:
     """Take the claimed step, and those that follow before anything is written
     (core.domain.requests.advancing)."""
-    taken, so_far = list[Taken](), None
-    while True:
-        job, outcome = claimed.job, await _stepped(runtime, claimed)
-        now = runtime.clock()
-        advanced = advance(job, outcome, now)
-        taken.append(Taken(job, outcome, advanced.job))
-        so_far = advanced if so_far is None else advanced_together(so_far, advanced)
-        if not (leads_on(job, outcome, advanced) and may_go_on(scarce_for_step(advanced.job.step))):
-            return taken, so_far
-        claimed = led_on(claimed, advanced, now)
+    first = stretch.claimed.job.step
+    try:
+        while True:
+            job, outcome = stretch.claimed.job, await _stepped(runtime, stretch.claimed)
+            now = runtime.clock()
+            advanced = stretch.add(outcome, now)
+            needed = scarce_for_step(advanced.job.step)
+            if not (leads_on(job, outcome, advanced) and may_go_on(needed)):
+                break
+            stretch.claimed = led_on(stretch.claimed, advanced, now)
+        stretch.whole = True
+    finally:
+        runtime.places.leave(scarce_for_step(first))
 
 
 def led_on(claimed: Claimed, advanced: Advanced, now: float) -> Claimed:
@@ -97,11 +129,11 @@ def led_on(claimed: Claimed, advanced: Advanced, now: float) -> Claimed:
 
 
 async def _commit(
-    runtime: Runtime, taken: Sequence[Taken], advanced: Advanced, may_go_on: MayGoOn
-) -> Claimed | None:
-    """Write what the steps have come to, and claim the next one with it if there is room for
-    that."""
-    job = taken[-1].job
+    runtime: Runtime, stretch: Stretch, may_go_on: MayGoOn
+) -> tuple[bool, Claimed | None]:
+    """Write what the steps have come to, and claim the next one with it if there is room for that.
+    Whether it is written."""
+    job, advanced = stretch.claimed.job, stretch.advanced
     if runtime.shelf is not None:
         for name in _to_be_posted(advanced):
             await runtime.shelf.put(WORK, name, runtime.work / name)
@@ -110,16 +142,10 @@ async def _commit(
     except LostLease:
         log.warning("a job was moved on by somebody else, or forgotten", job=job.id, step=job.step)
         await asyncio.to_thread(delete_copies, runtime, job.id)
-        return None
+        return False, None
     if not written:
         log.info("more came while a request was being closed", job=job.id)
-        return None
-    for step in taken:
-        _count(runtime, step.job, step.after)
-        told = {"job": job.id, "plan": step.job.plan, "step": step.job.step}
-        log.info("step", **told, outcome=type(step.outcome).__name__)
-    await _end(runtime, job, advanced)
-    return following
+    return written, following
 
 
 async def write_down(
@@ -142,8 +168,13 @@ async def write_down(
     return written, following
 
 
-async def _end(runtime: Runtime, job: Job, advanced: Advanced) -> None:
-    """Of a job that is over, nothing is left but what goes out."""
+async def _finish(runtime: Runtime, stretch: Stretch) -> None:
+    """Count what is written. Of a job that is over, nothing is left but what goes out."""
+    job, advanced = stretch.claimed.job, stretch.advanced
+    for before, outcome, after in stretch.taken:
+        _count(runtime, before, after)
+        told = {"job": job.id, "plan": before.plan, "step": before.step}
+        log.info("step", **told, outcome=type(outcome).__name__)
     if advanced.job.state is not State.OPEN:
         await asyncio.to_thread(delete_copies, runtime, job.id, keep=_to_be_posted(advanced))
         if job.secret:  # it is in no row any more: let it be in no page either
@@ -170,18 +201,13 @@ def _count(runtime: Runtime, before: Job, after: Job) -> None:
 
 
 async def _stepped(runtime: Runtime, claimed: Claimed) -> Outcome:
-    """What the step of a claimed job has come to."""
+    """What the step of a claimed job has come to. What nobody has foreseen is raised."""
     job, context = claimed.job, _context(runtime, claimed)
     try:
         outcome = await STEPS[job.step](job, context)
         return rewound(runtime, context, outcome) if isinstance(outcome, Rewind) else outcome
     except (NemoError, DeliveryError, MediaError) as error:
         return answered(runtime, context, error)
-    except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
-        if machine.short(error):
-            return answered(runtime, context, error)
-        log.exception("a defect in a step", job=job.id, step=job.step)
-        return remedy(runtime, context, error)
 
 
 def _context(runtime: Runtime, claimed: Claimed) -> StepContext:
