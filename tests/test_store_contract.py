@@ -271,6 +271,26 @@ async def test_only_the_newest_words_of_a_slot_are_posted(store: Store) -> None:
     assert post.last_text == "30 %"
 
 
+@pytest.mark.parametrize("refused", [True, False])
+async def test_words_of_a_slot_that_were_not_taken_give_way_to_newer_ones(
+    store: Store, refused: bool
+) -> None:
+    await store.post(outgoing(HERE, "10 %", slot="job-1"), NOW)
+    older = await store.claim_post(NOW)
+    assert older is not None
+    await store.post(outgoing(HERE, "20 %", slot="job-1"), NOW + 1)
+    if refused:
+        await store.amend(older, outgoing(HERE, "10 % without a card", slot="job-1"), NOW + 2)
+    else:
+        await store.postpone(older, NOW + 2, failed=True)
+    assert await store.claim_post(NOW + 1) is None, "it waits as long"
+    newer = await store.claim_post(NOW + 2)
+    assert newer is not None
+    assert (newer.message.text, newer.attempts) == ("20 %", 0 if refused else 1)
+    await store.posted(newer, "p", NOW + 2)
+    assert await store.claim_post(NOW + 100) is None
+
+
 async def test_messages_of_a_chat_keep_their_order_while_one_is_being_sent(store: Store) -> None:
     for words in ("first", "second"):
         await store.post(outgoing(HERE, words), NOW)

@@ -338,6 +338,11 @@ async def _in_the_way_again(store: SqliteStore) -> None:
     for _ in range(FAILURES_THAT_HOLD):
         await store.postpone(post, NOW, failed=True)
     await store.amend(post, outgoing(there, "one, shorter", user="w"), NOW)
+    await store.post(outgoing(there, "older", slot="job-2"), NOW)
+    (post,) = [each for each in await store.claim_posts(NOW + 500, "fake", 99)
+               if each.message.slot == "job-2"]  # fmt: skip
+    await store.post(outgoing(there, "newer", slot="job-2"), NOW)
+    await store.postpone(post, NOW)
 
 
 async def _looked_after(store: SqliteStore) -> None:

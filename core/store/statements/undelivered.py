@@ -7,7 +7,7 @@ from core.messages import Address, Outbound
 from core.store.database import Database
 from core.store.reads import Post
 from core.store.statements import ordering, rows
-from core.store.statements.ordering import Line
+from core.store.statements.ordering import SAME_PLACE, Line
 from core.store.statements.outbox import Fate, count_news
 
 
@@ -47,7 +47,26 @@ def amend(db: Database, post: Post, message: Outbound, due: float, unclear: bool
 def is_back(db: Database, id: int) -> None:
     """It waits again, if it has not been erased."""
     if line := ordering.find(db, id):
+        _give_way(db, id, line)
         ordering.back(db, line)
+
+
+def _give_way(db: Database, id: int, line: Line) -> None:
+    """In a slot only the newest words count: where others have come while these were on their way,
+    and surely were not posted, they take their place and wait as long."""
+    older = rows.one(db, "SELECT due, attempts FROM outbox WHERE id = ? AND claims = 0", id)
+    newer = rows.one(db, _NEWER, *line.place, id) if line.slot and older else None
+    if older is None or newer is None:
+        return
+    db.execute("DELETE FROM outbox WHERE id = ?", (id,))
+    sql = "UPDATE outbox SET due = ?, attempts = ? WHERE id = ?"
+    db.execute(sql, (max(older["due"], newer["due"]), older["attempts"], newer["id"]))
+
+
+_NEWER = (
+    f"SELECT id, due FROM outbox WHERE {SAME_PLACE} AND slot = ?"  # noqa: S608 (text of ours)
+    " AND id > ? AND claimed = 0 AND gone = 0"
+)
 
 
 def postpone(db: Database, post: Post, due: float, failed: bool, unclear: bool) -> None:
