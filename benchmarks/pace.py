@@ -6,7 +6,7 @@ from statistics import fmean
 
 from benchmarks.measuring import Scale
 from benchmarks.report import Figure, Table
-from core.domain.requests.exports import first_render_look, next_render_look
+from core.domain.requests.polling import first_render_look, next_render_look
 from core.settings import Settings, read
 
 TITLE = "Renders are seen"

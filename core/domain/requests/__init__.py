@@ -28,12 +28,6 @@ from core.domain.requests.advancing import (
     unless_cancelled,
     without_video,
 )
-from core.domain.requests.exports import (
-    first_render_look,
-    next_render_look,
-    render_lasted,
-    still_rendering,
-)
 from core.domain.requests.job import (
     Account,
     Job,
@@ -72,6 +66,12 @@ from core.domain.requests.plans import (
     Step,
     Wish,
     stretch,
+)
+from core.domain.requests.polling import (
+    first_render_look,
+    next_render_look,
+    render_lasted,
+    still_rendering,
 )
 from core.domain.requests.posting import (
     SELF,

@@ -36,7 +36,7 @@ from core.domain.requests import (
     Wait,
     advance,
 )
-from core.domain.requests.exports import render_lasted, still_rendering
+from core.domain.requests.polling import render_lasted, still_rendering
 from core.domain.requests.turn import RAW, read_reply
 from core.domain.tokens.accounts import PaymentOptions
 from core.i18n import text

@@ -5,7 +5,7 @@ from statistics import mean
 
 import pytest
 
-from core.domain.requests.exports import first_render_look, next_render_look
+from core.domain.requests.polling import first_render_look, next_render_look
 
 HALF_A_MINUTE = 30.0
 """What the operator's setting is without being set."""
