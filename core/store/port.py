@@ -51,6 +51,11 @@ class Store(Protocol):
         `lookup` is what the decision needs to be reminded of: which of the earlier requests."""
         ...
 
+    async def give_way(self) -> None:
+        """Wait while many people speak at once and are answered, before requests are taken up that
+        lead to much else; for a bounded time, also where the crowd has no end."""
+        ...
+
     async def claim(self, now: float) -> Claimed | None:
         """Take up the next due job whose lock is free, counting the claim; None if there is
         none."""

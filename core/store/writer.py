@@ -32,6 +32,11 @@ BATCH = 200
 KEPT_FREE = BATCH // 4
 """Of these, so many are for what is not urgent: a flood of messages must not stop what was
 begun."""
+CROWD = 4
+"""Messages in one transaction from which on many people speak at once: a single one who asks, and
+is answered, makes fewer."""
+PASSED_BY = 8
+"""So many transactions of a crowd go before what gives way to it, and not one more."""
 AT_ONCE = 8
 """Results that are handed over before others have their turn: whoever has one goes on at once, and
 a whole batch of them would keep the loop from all else."""
@@ -54,6 +59,17 @@ class Trouble(Enum):
     """It is the matter of whoever asked."""
 
 
+def crowd_after(crowd: int, spoken: int) -> int:
+    """How many speak at once, after a transaction with so many messages: a pause in between, while
+    answers are on their way, is not yet the end of it."""
+    return max(spoken, crowd // 2)
+
+
+def gives_way(crowd: int, passed: int) -> bool:
+    """Whether what can wait lets a crowd go first once more, which has passed it by so often."""
+    return crowd >= CROWD and passed < PASSED_BY
+
+
 class Channel(Protocol):
     """The way to the database, for one writer. `longest_pause`: seconds between two tries."""
 
@@ -74,10 +90,12 @@ class Channel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One piece of work, and who waits for its result."""
+    """One piece of work, and who waits for its result; `speaks`: it takes in what somebody says, or
+    hands out what is said to them."""
 
     work: Work[Any]
     done: asyncio.Future[Any]
+    speaks: bool
 
     def succeed(self, result: Any) -> None:
         """Hand the result over, if anybody still waits for it."""
@@ -101,17 +119,26 @@ class Writer:
         self._asked = asyncio.Event()
         self._turn = asyncio.Lock()
         self._closing = asyncio.Event()
+        self._crowd = 0  # who speaks at once; nobody as soon as nothing is queued
+        self._turned = asyncio.Event()  # set, and made anew, after each transaction
         self._loop = asyncio.create_task(self._serve(), name="store writer")
 
-    async def run(self, work: Work[T], *, urgent: bool = False) -> T:
+    async def run(self, work: Work[T], *, urgent: bool = False, speaks: bool = False) -> T:
         """Do one piece of work in a transaction; its exception is raised here and nowhere else.
 
         It runs on the connection's thread. Raises StoreBroken where the file turns out to be
         damaged."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        (self._urgent if urgent else self._others).append(Item(work, done))
+        (self._urgent if urgent else self._others).append(Item(work, done, urgent or speaks))
         self._asked.set()
         return await done
+
+    async def give_way(self) -> None:
+        """Wait while many people speak at once, for so many transactions at most."""
+        passed = 0
+        while gives_way(max(self._crowd, len(self._urgent)), passed):
+            await self._turned.wait()
+            passed += 1
 
     async def between(self, call: Callable[[], Awaitable[None]]) -> None:
         """Do something between two batches, which no transaction may surround."""
@@ -134,6 +161,7 @@ class Writer:
         while True:
             await self._asked.wait()
             batch = self._next()
+            self._count(batch)
             if not batch:
                 if self._closing.is_set():
                     return
@@ -143,6 +171,13 @@ class Writer:
                 if len(batch) == 1 or not await self._together(batch):
                     for item in batch:
                         await self._alone(item)
+
+    def _count(self, batch: Sequence[Item]) -> None:
+        """A transaction is over, and this is the next, if there is one."""
+        spoken = sum(item.speaks for item in batch)
+        self._crowd = crowd_after(self._crowd, spoken) if batch else 0
+        self._turned.set()
+        self._turned = asyncio.Event()
 
     def _next(self) -> list[Item]:
         """What goes into the next transaction, in its order."""

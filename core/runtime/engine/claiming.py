@@ -41,6 +41,7 @@ class Claiming:
 
     async def _claimed(self, id: int, what: Scarce) -> Claimed | None:
         """Its place is taken before it is claimed: others ask at the same time."""
+        await self._shared.give_way()
         places, clock = self._runtime.places, self._runtime.clock
         if not await places.wait(what, clock, PLACE_SECONDS):
             await self._shared.look_again(id, LEFT_SECONDS)

@@ -45,7 +45,9 @@ class Working:
         await self._jobs.run(self._take, carry)
 
     async def _take(self, most: int) -> tuple[Sequence[Work], float | None]:
-        """Steps that are due and have a place, which they keep until they are over."""
+        """Steps that are due and have a place, which they keep until they are over. Of many who
+        ask at once everybody first hears that they were heard."""
+        await self._runtime.store.give_way()
         runtime, now = self._runtime, self._runtime.clock()
         room = runtime.places.room(now)
         found, left = await runtime.store.next_jobs(now, room, most)

@@ -46,6 +46,10 @@ class StatementStore:
             urgent=True,
         )
 
+    async def give_way(self) -> None:
+        """By what is written."""
+        await self._writer.give_way()
+
     async def claim(self, now: float) -> Claimed | None:
         """The next due job."""
         return next(iter(await self.claim_some(now, BOUNDLESS, 1)), None)
@@ -100,7 +104,9 @@ class StatementStore:
         self, now: float, platform: str, most: int, ranks: Sequence[Rank] = RANKS
     ) -> tuple[Sequence[Post], float | None]:
         """The next due messages, and when another is due."""
-        return await self._writer.run(lambda db: outbox.claim(db, now, platform, most, ranks))
+        return await self._writer.run(
+            lambda db: outbox.claim(db, now, platform, most, ranks), speaks=True
+        )
 
     async def posted(
         self,
@@ -112,7 +118,9 @@ class StatementStore:
         again: float = 0.0,
     ) -> None:
         """Write 3."""
-        await self._writer.run(lambda db: outbox.posted(db, post, message_id, now, rest, again))
+        await self._writer.run(
+            lambda db: outbox.posted(db, post, message_id, now, rest, again), speaks=True
+        )
 
     async def postpone(
         self, post: Post, due: float, *, failed: bool = False, unclear: bool = False

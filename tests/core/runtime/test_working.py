@@ -25,8 +25,13 @@ class Others:
 
     def __init__(self, found: object = None) -> None:
         self.found, self.again = found, list[tuple[int, float]]()
+        self.gave_way = False
+
+    async def give_way(self) -> None:
+        self.gave_way = True
 
     async def claim_this(self, id: int, now: float) -> object:
+        assert self.gave_way, "many who ask at once hear first that they were heard"
         if isinstance(self.found, Exception):
             raise self.found
         return self.found
@@ -101,8 +106,13 @@ class Waiting:
 
     def __init__(self, **first: float) -> None:
         self.first = {Step(step): due for step, due in first.items()}
+        self.gave_way = False
+
+    async def give_way(self) -> None:
+        self.gave_way = True
 
     async def next_jobs(self, now: float, room: object, most: int) -> tuple[list[Claimed], object]:
+        assert self.gave_way, "many who ask at once hear first that they were heard"
         return [], self.first
 
 
