@@ -37,7 +37,6 @@ from core.store import Buried, Claimed, LostLease
 
 log = structlog.get_logger()
 
-
 MayGoOn = Callable[[Scarce], bool]
 """Whether a step that takes this may follow at once: not in a process that is to end, nor where it
 would hold something else's place."""
@@ -173,8 +172,8 @@ async def _finish(runtime: Runtime, stretch: Stretch) -> None:
     job, advanced = stretch.claimed.job, stretch.advanced
     for before, outcome, after in stretch.taken:
         _count(runtime, before, after)
-        told = {"job": job.id, "plan": before.plan, "step": before.step}
-        log.info("step", **told, outcome=type(outcome).__name__)
+        came_to = type(outcome).__name__
+        log.info("step", job=job.id, plan=before.plan, step=before.step, outcome=came_to)
     if advanced.job.state is not State.OPEN:
         await asyncio.to_thread(delete_copies, runtime, job.id, keep=_to_be_posted(advanced))
         if job.secret:  # it is in no row any more: let it be in no page either

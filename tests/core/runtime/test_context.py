@@ -1,4 +1,5 @@
-"""What is merely nice to know is asked for again on the spot; a refusal is an answer and is not."""
+"""What is merely nice to know is asked for again on the spot; a refusal is an answer and is not. Of
+what the backend says while it works only the end is read, however much it is."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ import pytest
 
 from core.nemo.errors import Busy, Cut, NemoError, NotSent, TokenRejected, Trouble
 from core.nemo.wire import Credits
+from core.runtime.steps.context import READ, ending
 from core.settings import Settings, read
 from tests.core.runtime import test_turn
 
@@ -86,3 +88,17 @@ def test_what_is_nice_to_know_is_asked_at_the_same_time_and_dropped_with_what_is
     else:
         assert asyncio.run(both()) == ("needed", "nice")
     assert ended == ["nice"]
+
+
+def test_of_a_long_answer_the_last_whole_lines_are_read() -> None:
+    assert ending("short\nwords") == "short\nwords"
+    lines = "\n".join(f"line {number}" for number in range(READ))
+    found = ending(lines)
+    assert len(found) < READ
+    assert found.startswith("line ")
+    assert lines.endswith(f"\n{found}")
+
+
+def test_of_a_long_line_the_last_words_are_read() -> None:
+    assert ending("x" * 3 * READ) == "x" * READ
+    assert ending("x" * 3 * READ + "\n") == "x" * (READ - 1) + "\n"
