@@ -11,13 +11,22 @@ import pytest
 
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.domain.operating import Ban
-from core.domain.requests import Fail, Kept, Next, Notice, Payer, Plan, State, Step, advance
+from core.domain.requests import Fail, Kept, Next, Notice, Payer, Plan, State, Step, Wait, advance
 from core.domain.spans import DAY
-from core.messages import Address, Attachment, Called, Command, Happened, Heard, Pressed, Said
-from core.messages.payloads import Payload
+from core.messages import (
+    Address,
+    Attachment,
+    Called,
+    Command,
+    Happened,
+    Heard,
+    Payload,
+    Pressed,
+    Said,
+)
 from core.settings import Settings
 from core.skills import load
-from core.store import Claimed, Remembered, Store
+from core.store import Claimed, LostLease, Remembered, Store
 from tests import messages
 from tests.knowing import knowing
 from tests.stores import Place
@@ -268,6 +277,23 @@ async def test_after_a_day_it_ends_by_itself_but_not_under_its_video(place: Plac
         await here.hand_out()
         assert here.says() == "This group reel was open for a day"
         assert here.users() == []
+
+
+async def test_a_look_at_it_does_not_open_it_again_while_its_video_ends(place: Place) -> None:
+    async with group(place) as here:
+        await here.opens()
+        await here.adds(BEN, 1)
+        making = await here.makes()
+        looked = await here.store.claim(NOW + DAY + 1)
+        assert looked
+        assert (looked.job.plan, looked.making) == (Plan.REEL, True)
+        done = at(making, Step.LINK, payer=Payer.ANONYMOUS, session="s", uploaded=True)
+        over = advance(done.job, Next(done.job.progress, NOTED, last=True), NOW)
+        await here.store.commit(over, NOW)
+        with pytest.raises(LostLease):
+            await here.store.commit(advance(looked.job, Wait(looked.job.progress, 600), NOW), NOW)
+        assert here.rows("SELECT state, claimed FROM jobs WHERE id = 1") == [("done", 0)]
+        assert await here.store.claim(NOW + 3 * DAY) is None
 
 
 async def test_no_photo_outlives_its_day(place: Place) -> None:

@@ -42,6 +42,7 @@ def cancel(db: Database, job_id: int, now: float) -> None:
         outbox.add(db, message, now, job_id)
     if job.of_reel:
         reels.ended(db, job, now)
+        queue.ease(db, job.address.platform, job.user)
 
 
 def confirm(db: Database, job_id: int, now: float) -> None:

@@ -181,6 +181,7 @@ def _write_beside(db: Database, advanced: Advanced, now: float, terms: Terms) ->
     chat = _remember(db, advanced, now, terms.egress)
     if job.of_reel:
         reels.ended(db, job, now)
+        queue.ease(db, job.address.platform, job.user)
     return chat
 
 

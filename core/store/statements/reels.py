@@ -96,8 +96,7 @@ def ended(db: Database, job: Job, now: float) -> None:
     reel = load(db, rows.to_job(row))
     if job.state is State.DONE or job.progress.upload.done:
         over = replace(reel.job, state=State.DONE)
-        sql = "UPDATE jobs SET state = 'done', ended = ?, waits = 0 WHERE id = ?"
-        db.execute(sql, (now, over.id))
+        db.execute(OVER, (now, over.id))
         _drop(db, over)
         _tell(db, reels.posted(replace(reel, job=over)), now)
     elif reel.open:
@@ -105,6 +104,14 @@ def ended(db: Database, job: Job, now: float) -> None:
             _leave_out(db, reel.job, job.progress.upload.sources)
             reel = load(db, reel.job)
         _tell(db, reels.posted(reel), now)
+
+
+OVER = """
+    UPDATE jobs SET state = 'done', ended = ?, waits = 0, claimed = 0, version = version + 1
+    WHERE id = ?
+"""
+"""A step that looks at the reel at this moment finds another version: what it comes to is nothing
+any more."""
 
 
 def _leave_out(db: Database, reel: Job, brought: Iterable[int]) -> None:
