@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import growth, pace, plots
+from benchmarks import growth, pace
 from benchmarks.__main__ import NAMES, main
 from benchmarks.backend import Backend
 from benchmarks.counting import Counted, read
@@ -80,6 +80,8 @@ async def test_renders_are_followed_by_a_calculation() -> None:
 
 
 def test_the_dearest_call_of_each_mix_is_drawn() -> None:
+    from benchmarks import plots  # its library is large, and each worker reads all tests
+
     found = plots.dearest({"few: claim": [(10, 1.0), (20, 5.0)], "few: commit": [(10, 2.0)]})
     assert found == {"few": [(10, 2.0), (20, 5.0)]}
 

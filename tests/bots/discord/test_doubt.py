@@ -151,7 +151,7 @@ async def test_long_words_that_were_cut_off_in_the_middle_come_whole(
     words = "\n\n".join(f"{number} " + "word " * 180 for number in range(4))
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         said = await asked(dc, taken, dc.general, name="privacy")
-        dc.refuse(FOLLOW_UP, 503, times=9)
+        dc.cut(FOLLOW_UP, times=9, done=False)
         with pytest.raises(Unclear):
             await bot.send(answer(said, words), None, "n-1")
     dc.faults.clear()
