@@ -3,6 +3,7 @@ not be taken for."""
 
 import re
 import time
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -115,10 +116,6 @@ ROUTED = {
 }
 
 
-def _cases(table: dict[Intent, str]) -> list[tuple[str, Intent]]:
-    return [(words, intent) for intent, lines in table.items() for words in _lines(lines)]
-
-
 def _lines(block: str) -> list[str]:
     return [
         words.strip()
@@ -128,17 +125,21 @@ def _lines(block: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("words", "intent"), _cases(ROUTED))
-def test_a_message_is_routed_by_its_words(words: str, intent: Intent) -> None:
-    assert intent_by_keywords(words, attachments=False) is intent
+@pytest.mark.parametrize("intent", ROUTED)
+def test_a_message_is_routed_by_its_words(intent: Intent) -> None:
+    assert otherwise(_lines(ROUTED[intent]), intent) == {}
 
 
-@pytest.mark.parametrize(
-    ("words", "intent"),
-    [(trigger, intent) for intent, triggers in KEYWORDS.items() for trigger in triggers],
-)
-def test_a_trigger_alone_always_counts(words: str, intent: Intent) -> None:
-    assert intent_by_keywords(words, attachments=False) is intent
+def otherwise(said: Iterable[str], intent: Intent) -> dict[str, Intent]:
+    """What is not routed there, and where it is."""
+    found = {words: intent_by_keywords(words, attachments=False) for words in said}
+    assert found, "nothing was said"
+    return {words: other for words, other in found.items() if other is not intent}
+
+
+@pytest.mark.parametrize("intent", KEYWORDS)
+def test_a_trigger_alone_always_counts(intent: Intent) -> None:
+    assert otherwise(KEYWORDS[intent], intent) == {}
 
 
 @pytest.mark.parametrize(

@@ -132,19 +132,19 @@ def _cells() -> list[tuple[str, Situation, str]]:
     ]
 
 
-@pytest.mark.parametrize(("meaning", "situation", "expected"), _cells())
-def test_every_meaning_has_its_place_in_the_table(
-    meaning: str, situation: Situation, expected: str
-) -> None:
+@pytest.mark.parametrize("situation", Situation)
+def test_every_meaning_has_its_place_in_the_table(situation: Situation) -> None:
     scene = Scene(situation, options=3 if situation is Situation.PHOTO else 0)
-    assert decide(MEANINGS[meaning], scene) == WORDS[expected]
+    expected = {meaning: WORDS[cell] for meaning, column, cell in _cells() if column is situation}
+    assert {name: decide(meaning, scene) for name, meaning in MEANINGS.items()} == expected
 
 
 @pytest.mark.parametrize("situation", Situation)
-@pytest.mark.parametrize("meaning", MEANINGS.values())
-def test_with_always_nothing_is_paid_without_a_tap(meaning: Meaning, situation: Situation) -> None:
+def test_with_always_nothing_is_paid_without_a_tap(situation: Situation) -> None:
     scene = Scene(situation, photos=3, options=3, confirm=Confirm.ALWAYS)
-    assert not isinstance(decide(meaning, scene), Make | Edit | Repeat | Choose)
+    done = {name: decide(meaning, scene) for name, meaning in MEANINGS.items()}
+    paid = Make | Edit | Repeat | Choose
+    assert {name: action for name, action in done.items() if isinstance(action, paid)} == {}
 
 
 @pytest.mark.parametrize("situation", Situation)
@@ -190,14 +190,10 @@ def test_what_needs_several_photos_is_done_with_several() -> None:
 
 
 @pytest.mark.parametrize("situation", Situation)
-@pytest.mark.parametrize("meaning", MEANINGS.values())
-def test_what_is_said_to_others_in_a_group_is_not_answered(
-    meaning: Meaning, situation: Situation
-) -> None:
-    assert (
-        decide(meaning, Scene(situation, options=3, pending=True, heard=Heard.OVERHEARD))
-        == Silent()
-    )
+def test_what_is_said_to_others_in_a_group_is_not_answered(situation: Situation) -> None:
+    scene = Scene(situation, options=3, pending=True, heard=Heard.OVERHEARD)
+    done = {name: decide(meaning, scene) for name, meaning in MEANINGS.items()}
+    assert {name: action for name, action in done.items() if action != Silent()} == {}
 
 
 @pytest.mark.parametrize(

@@ -175,20 +175,19 @@ def test_every_language_gives_the_same_hints() -> None:
     assert differ == []
 
 
-@pytest.mark.parametrize(
-    ("meaning", "words"),
-    [
-        pytest.param(meaning, words, id=f"{language}: {words}")
-        for language, meaning, words in OFFERED
-    ],
-)
-def test_a_hint_does_what_it_says(meaning: str, words: str) -> None:
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_a_hint_does_what_it_says(language: str) -> None:
+    hints_there = [(meaning, words) for code, meaning, words in OFFERED if code == language]
+    assert hints_there
+    assert [(meaning, words) for meaning, words in hints_there if not done(meaning, words)] == []
+
+
+def done(meaning: str, words: str) -> bool:
+    """Whether that comes of the words, and nothing else."""
     if meaning in EDITS:
         before, after, changes = edited(words)
-        assert EDITS[meaning](before, after)
-        assert changes == 1
-    else:
-        assert MAKES[meaning](timeline(), made(words))
+        return EDITS[meaning](before, after) and changes == 1
+    return MAKES[meaning](timeline(), made(words))
 
 
 def fields(text: str) -> set[str]:
