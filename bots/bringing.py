@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bots.databases import Side
 from bots.environment import WORK
-from core.files import private
+from core.files import copy_private, open_private, private_folder
 from core.messages import SPOOL
 from core.runtime.engine.shelf import MOST, name
 
@@ -22,7 +22,7 @@ def folders(names: Iterable[str], old: Path, new: Path) -> Iterator[str]:
     for each in sorted(names):
         if not (old / each).is_dir():
             continue
-        private.folder(new)
+        private_folder(new)
         if (new / each).exists():
             (new / each).rename(_aside(new / each))
         shutil.copytree(old / each, new / each)
@@ -46,7 +46,7 @@ def shared(source: Side, target: Side, folder: Path) -> None:
     for ref, pieces in source.files():
         if not target.put_file(ref, pieces):
             platform, _, own = ref.partition("/")
-            with private.opened(_place(folder, platform, own)) as file:
+            with open_private(_place(folder, platform, own)) as file:
                 file.writelines(pieces)
 
 
@@ -55,12 +55,12 @@ def large(old: Path, folder: Path, names: Iterable[str]) -> None:
     for platform in names:
         for path in sorted(old.glob(f"{platform}-*")):
             own = path.name.removeprefix(f"{platform}-")
-            private.copied(path, _place(folder, platform, own))
+            copy_private(path, _place(folder, platform, own))
 
 
 def _place(folder: Path, platform: str, own: str) -> Path:
     inside = folder / WORK if platform == WORK else folder / platform / "spool"
-    return private.folder(inside) / Path(own.removeprefix(SPOOL)).name
+    return private_folder(inside) / Path(own.removeprefix(SPOOL)).name
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

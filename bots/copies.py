@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from core.adapter import FileGone
-from core.files import private
+from core.files import copy_private
 from core.ops import machine
 
 
@@ -12,7 +12,7 @@ async def copied(source: Path, target: Path) -> Path:
     """The copy at `target`, whole or not there. Raises FileGone, and the OSError of a machine that
     is short of something."""
     try:
-        return await asyncio.to_thread(private.copied, source, target)
+        return await asyncio.to_thread(copy_private, source, target)
     except OSError as problem:
         await asyncio.to_thread(target.unlink, missing_ok=True)
         if machine.short(problem):

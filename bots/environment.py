@@ -12,7 +12,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
-from core.files.text import Unreadable, contents, decoded, reason
+from core.files import Unreadable, contents, decoded, reason_of
 from core.settings import Environment, WrongSetting
 
 FILE = Path(".env")
@@ -60,7 +60,7 @@ def told(what: str) -> Iterator[None]:
         yield
     except OSError as problem:
         where = os.fsdecode(problem.filename) if isinstance(problem.filename, str | bytes) else what
-        raise WrongSetting(f"{where} cannot be used: {reason(problem)}.") from None
+        raise WrongSetting(f"{where} cannot be used: {reason_of(problem)}.") from None
 
 
 def check_certificates() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from core.files.text import Unreadable, contents, reason
+from core.files import Unreadable, contents, reason_of
 
 KEY_BYTES = 32
 SALT = b"photo-to-video-bot: tokens at rest"
@@ -88,7 +88,7 @@ def load(secret: str | None, file: Path | None) -> Vault:
         if file is not None and os.path.lexists(file):
             keys += _read(file)
     except OSError as problem:
-        raise WrongKey(f"{file} cannot be used: {reason(problem)}. {REMEDY}") from None
+        raise WrongKey(f"{file} cannot be used: {reason_of(problem)}. {REMEDY}") from None
     return Vault(keys)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bots.console.lines import MEDIA, Find, find_in
-from core.files.text import reason
+from core.files import reason_of
 from core.settings import WrongSetting
 
 PATHLIKE = re.compile(r"[./\\]")
@@ -105,7 +105,7 @@ def _problem(out: Path) -> str:
             return "" if os.access(out, os.W_OK) else "this user may not write it"
         place = next(folder for folder in out.absolute().parents if folder.exists())
     except OSError as problem:
-        return reason(problem)
+        return reason_of(problem)
     if not place.is_dir():
         return f"{place} is no folder"
     return "" if os.access(place, os.W_OK | os.X_OK) else f"this user may not write into {place}"

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.files import private
+from core.files import open_private
 from core.ops.findings import Finding
 
 PERSONAL = re.compile(r"""(?<!\w)(?:[A-Za-z]:\\|~?/)[^\s:;,]+|"[^"]*"|@\w+""")
@@ -54,5 +54,5 @@ def report(findings: Sequence[Finding], version: str, now: float) -> str:
 
 def write(file: Path, text: str) -> None:
     """For the operator's eyes alone until it is passed on. Raises OSError."""
-    with private.opened(file) as out:
+    with open_private(file) as out:
         out.write(text.encode())

@@ -10,8 +10,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.files import private
-from core.files.text import contents
+from core.files import contents, open_private, private_folder
 
 KEY, USED = "operator-key", "operator-links"
 KEY_BYTES = 32
@@ -51,7 +50,7 @@ class Access:
         used = [line for line in self._used() if float(line.partition(" ")[0]) > now]
         if any(line.endswith(mark) for line in used):
             return False
-        with private.opened(self.folder / USED) as out:
+        with open_private(self.folder / USED) as out:
             out.write("\n".join([*used, f"{now + LINK_SECONDS:.0f} {mark}"]).encode())
         return True
 
@@ -71,8 +70,8 @@ class Access:
         except FileNotFoundError:
             found = b""
         if len(found) != KEY_BYTES:
-            private.folder(self.folder)
+            private_folder(self.folder)
             found = secrets.token_bytes(KEY_BYTES)
-            with private.opened(file) as out:
+            with open_private(file) as out:
                 out.write(found)
         return found

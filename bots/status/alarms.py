@@ -17,8 +17,7 @@ from bots.databases import Buried, StoreBroken
 from bots.status.budgets import NEAR, UP, known, low
 from bots.status.state import Status
 from core.adapter import Adapter, DeliveryError
-from core.files import private
-from core.files.text import Unreadable, contents
+from core.files import Unreadable, contents, open_private
 from core.i18n import closest, text
 from core.messages import Address, Outbound, Recipient, Words
 from core.ops.alarms import Alarm, Rising, alarms
@@ -150,7 +149,7 @@ def _told(file: Path) -> frozenset[Alarm]:
 
 def _keep(file: Path, told: frozenset[Alarm]) -> None:
     try:
-        with private.opened(file) as out:
+        with open_private(file) as out:
             out.write(json.dumps([[each.name, each.what] for each in told]).encode())
     except OSError as problem:  # a full disk is among what is told
         log.warning("what was told to the admins is not kept", error=type(problem).__name__)

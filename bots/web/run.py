@@ -20,8 +20,7 @@ from core.adapter import FileGone, Receive, Unsent
 from core.clock import SteadyClock
 from core.domain.privacy import lifetime
 from core.domain.spans import DAY, HOUR
-from core.files import private
-from core.files.text import reason
+from core.files import private_folder, reason_of
 from core.messages import Attachment, Outbound
 from core.settings import WrongSetting
 from core.vault import Vault
@@ -117,12 +116,12 @@ class Web:
 
     async def _opened(self, shelf: Shelf) -> Journal:
         try:
-            await asyncio.to_thread(private.folder, self._folder)
+            await asyncio.to_thread(private_folder, self._folder)
             await shelf.begin()
             vault = await asyncio.to_thread(self._vault)
             return await Journal.open(self._folder, vault, self._clock)
         except OSError as problem:
-            raise WrongSetting(f"{self._folder} cannot be used: {reason(problem)}.") from None
+            raise WrongSetting(f"{self._folder} cannot be used: {reason_of(problem)}.") from None
         except (sqlite3.Error, TooNew) as problem:
             raise WrongSetting(
                 f"{self._folder / 'journal.sqlite'} cannot be used: {problem}. Put a copy of it in"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bots.copies import copied
 from core.adapter import FileGone
-from core.files import private
+from core.files import copy_private, open_private, private_folder
 from core.workshop import Workshop
 
 PLACE = re.compile(r"[0-9a-f]{32}")
@@ -47,7 +47,7 @@ class Shelf:
 
     async def begin(self) -> None:
         """Make the folder. Raises OSError."""
-        await asyncio.to_thread(private.folder, self._folder)
+        await asyncio.to_thread(private_folder, self._folder)
 
     def path(self, place: str) -> Path:
         """Where a file lies. Raises FileGone for what is no name of ours."""
@@ -61,7 +61,7 @@ class Shelf:
         place, size = secrets.token_hex(16), 0
         target = self._folder / place
         try:
-            with await asyncio.to_thread(private.opened, target) as out:
+            with await asyncio.to_thread(open_private, target) as out:
                 async for piece in pieces:
                     await asyncio.to_thread(out.write, piece)
                     size += len(piece)
@@ -120,7 +120,7 @@ def _settle(descriptor: int, out: object) -> None:
 
 def _copy(source: Path, target: Path) -> int:
     try:
-        private.copied(source, target)
+        copy_private(source, target)
         with target.open("rb") as file:
             os.fsync(file.fileno())
         return target.stat().st_size
@@ -132,7 +132,7 @@ def _copy(source: Path, target: Path) -> int:
 def _put(source: Path, target: Path, picture: bytes) -> None:
     """Raises FileGone where the file was erased meanwhile: then nothing of it may stay."""
     half = target.with_name(f"{target.name}-{secrets.token_hex(4)}")
-    with private.opened(half) as out:
+    with open_private(half) as out:
         out.write(picture)
     half.replace(target)
     if not source.exists():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 
-def folder(path: Path) -> Path:
+def private_folder(path: Path) -> Path:
     """The folder, made where there is none; one that an earlier version left open to others is
     closed to them."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -18,7 +18,7 @@ def folder(path: Path) -> Path:
     return path
 
 
-def opened(path: Path) -> BinaryIO:
+def open_private(path: Path) -> BinaryIO:
     """The file to be written anew; one that is there may have been made by an earlier version.
     Raises OSError."""
     descriptor = os.open(
@@ -30,14 +30,14 @@ def opened(path: Path) -> BinaryIO:
     return file
 
 
-def moved(source: Path, target: Path) -> Path:
+def move_private(source: Path, target: Path) -> Path:
     """The same file in another place of this disk, whoever has made it. Raises OSError."""
     source.chmod(0o600)
     return source.replace(target)
 
 
-def copied(source: Path, target: Path) -> Path:
+def copy_private(source: Path, target: Path) -> Path:
     """A copy of the bytes, at `target`. Raises OSError."""
-    with source.open("rb") as original, opened(target) as copy:
+    with source.open("rb") as original, open_private(target) as copy:
         shutil.copyfileobj(original, copy)
     return target

@@ -37,7 +37,7 @@ class Unreadable(Exception):
     """A file cannot be read or understood; the text is the reason, such as `it is a folder`."""
 
 
-def reason(problem: OSError) -> str:
+def reason_of(problem: OSError) -> str:
     """What the system's refusal means to an operator, without a path."""
     return REASONS.get(problem.errno or 0) or (problem.strerror or type(problem).__name__).lower()
 
@@ -55,7 +55,7 @@ def contents(path: Path, most: int = MOST) -> bytes:
     except FileNotFoundError:
         raise
     except OSError as problem:
-        raise Unreadable(reason(problem)) from None
+        raise Unreadable(reason_of(problem)) from None
     try:
         kind = os.fstat(handle).st_mode
         if not stat.S_ISREG(kind):
@@ -63,7 +63,7 @@ def contents(path: Path, most: int = MOST) -> bytes:
         with os.fdopen(handle, "rb", closefd=False) as file:
             found = file.read(most + 1)
     except OSError as problem:
-        raise Unreadable(reason(problem)) from None
+        raise Unreadable(reason_of(problem)) from None
     finally:
         os.close(handle)
     if len(found) > most:

@@ -4,7 +4,7 @@ starts; and the presets, ready-made wishes that they offer."""
 from functools import cache
 from pathlib import Path
 
-from core.files.text import reason
+from core.files import reason_of
 from core.skills.presets import BadPreset, Preset, Presets, available_presets
 from core.skills.profile import MB, Skill
 from core.skills.reading import SHIPPED, BadSkill, read
@@ -39,7 +39,7 @@ def load(*folders: Path) -> dict[str, Skill]:
             files = []
         except OSError as problem:
             raise BadSkill(
-                folder, 0, f"this folder of skills cannot be read: {reason(problem)}"
+                folder, 0, f"this folder of skills cannot be read: {reason_of(problem)}"
             ) from None
         if not files:
             raise BadSkill(folder, 0, "there is no skill file (*.md)")

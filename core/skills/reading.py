@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from core.files.text import Unreadable, contents, decoded
+from core.files import Unreadable, contents, decoded
 from core.i18n import LANGUAGES, catalogue
 from core.skills.checking import (
     Wrong,

@@ -17,7 +17,7 @@ from yarl import URL
 from bots.discord.delivery.disk import Disk
 from core.adapter import FileGone, Flooded, TooLarge, Unsent
 from core.connections import Connector
-from core.files import private
+from core.files import open_private
 from core.net import Proxies, open_to_all
 
 LARGEST = 524_288_000
@@ -179,4 +179,4 @@ def _ended(file: IO[bytes], last: bytes, part: Path, path: Path) -> None:
 def _opened(path: Path) -> IO[bytes]:
     """Opened here and not in a thread: a thread's file would stay open where the download is called
     off."""
-    return private.opened(path)
+    return open_private(path)

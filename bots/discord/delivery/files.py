@@ -25,7 +25,7 @@ from core.adapter import (
     Unavailable,
     Unsent,
 )
-from core.files import private
+from core.files import copy_private, private_folder
 from core.messages import Attachment
 from core.net import DIRECT, Proxies
 from core.ops import machine
@@ -95,7 +95,7 @@ class Files:
 
     def _saved_before(self, paths: Sequence[Path]) -> set[Path]:
         """Those that were saved whole before a restart; there is a folder for the others."""
-        private.folder(self._spool)
+        private_folder(self._spool)
         return {path for path in paths if path.exists()}
 
     async def _patiently(self, url: str, path: Path) -> None:
@@ -155,7 +155,7 @@ class Files:
         one."""
         path = folder / f"saved{ending(name)}"
         try:
-            await asyncio.to_thread(private.copied, self._spool / Path(name).name, path)
+            await asyncio.to_thread(copy_private, self._spool / Path(name).name, path)
         except (FileNotFoundError, IsADirectoryError):
             raise FileGone("no longer saved") from None
         return path

@@ -13,7 +13,7 @@ import structlog
 from bots.discord.delivery.files import Files
 from bots.discord.translate import PREVIEW
 from core.adapter import DeliveryError
-from core.files import private
+from core.files import private_folder
 from core.i18n import text
 from core.media import MediaError
 from core.messages import Attachment
@@ -76,7 +76,7 @@ class Pictures:
         the card's."""
         try:
             async with self._one:
-                await asyncio.to_thread(private.folder, self._folder)
+                await asyncio.to_thread(private_folder, self._folder)
                 with TemporaryDirectory(dir=self._folder) as folder:
                     source = await self._files.fetch(client, photo, Path(folder))
                     self._note(photo.ref, await self._workshop.thumbnail(source))

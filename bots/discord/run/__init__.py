@@ -25,7 +25,7 @@ from bots.discord.settings import Settings
 from bots.discord.translate import PLATFORM
 from core.adapter import Heard, Recall, Receive
 from core.clock import SteadyClock
-from core.files import private
+from core.files import private_folder
 from core.messages import Address, Attachment, Outbound
 from core.net import DIRECT, Proxies, is_public
 from core.skills import Skill
@@ -114,7 +114,7 @@ class Discord:
     async def _take_in(self, receive: Receive, shards: Sequence[int] | None) -> None:
         self._taking.begin(receive)
         self._hearing.begin(receive)
-        await asyncio.to_thread(private.folder, self._folder)
+        await asyncio.to_thread(private_folder, self._folder)
         if not self._parts_here:
             await self._pictures.begin()
             self._files.begin()

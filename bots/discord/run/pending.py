@@ -16,7 +16,7 @@ import structlog
 
 from bots.discord.delivery import Disk
 from bots.discord.run.notes import Noted, read, written
-from core.files import private
+from core.files import open_private, private_folder
 
 log = structlog.get_logger()
 
@@ -69,8 +69,8 @@ class Pending:
         self._whole(self._path(noted.use), written(noted))
 
     def _whole(self, path: Path, body: bytes) -> None:
-        half = private.folder(self._folder) / f"{path.stem}.part"
-        with private.opened(half) as file:
+        half = private_folder(self._folder) / f"{path.stem}.part"
+        with open_private(half) as file:
             file.write(body)
         half.rename(path)
 

@@ -19,7 +19,7 @@ from bots.telegram.delivery.errors import to_delivery_error
 from bots.telegram.translate import DOWNLOAD_LIMIT, to_file_id
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
 from core.connections import Connector
-from core.files import private
+from core.files import private_folder
 from core.messages import Address, Attachment
 from core.net import DIRECT, Proxies
 from core.ops import machine
@@ -134,7 +134,7 @@ async def _copy(source: Path, target: Path) -> None:
 def _new_file(folder: Path, name: str) -> Path:
     """An empty file of a name that nobody else has; only a harmless ending of the sender's name is
     kept."""
-    private.folder(folder)
+    private_folder(folder)
     ending = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
     handle, path = tempfile.mkstemp(dir=folder, suffix=ending[0] if ending else "")
     os.close(handle)

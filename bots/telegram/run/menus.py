@@ -14,7 +14,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bots.telegram.commands import OF, NotYet, Shown, withdraw
-from core.files import private
+from core.files import open_private, private_folder
 
 log = structlog.get_logger()
 
@@ -107,6 +107,6 @@ def recalled(file: Path) -> Memory:
 
 
 def _remember(file: Path, known: Memory) -> None:
-    private.folder(file.parent)
-    with private.opened(file) as out:
+    private_folder(file.parent)
+    with open_private(file) as out:
         out.write(json.dumps(known).encode())

@@ -16,7 +16,7 @@ from bots.web.journal.messages import Messages
 from bots.web.journal.schema import TooNew as TooNew
 from bots.web.journal.schema import migrate
 from bots.web.journal.visitors import Visitors
-from core.files import private
+from core.files import private_folder
 from core.vault import Vault
 
 EVERY = -1
@@ -107,6 +107,6 @@ class Journal(Visitors, Messages, Files):
 
 def _touch(path: Path) -> None:
     """The file, which its owner alone reads from its first moment; so will those beside it."""
-    private.folder(path.parent)
+    private_folder(path.parent)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     path.chmod(0o600)

@@ -12,7 +12,7 @@ from typing import IO
 
 import httpx
 
-from core.files.private import opened
+from core.files import open_private
 from core.nemo.client.responses import (
     IDENTITY,
     LARGEST_WORD,
@@ -105,7 +105,7 @@ async def save(name: str, response: httpx.Response, path: Path, limit: int) -> i
         raise FileTooLarge(f"{announced} bytes", endpoint=name)
     size = 0
     # opened here: a thread would go on where this is cancelled, and leave an open file behind
-    with _whole_or_gone(path), opened(path) as file:
+    with _whole_or_gone(path), open_private(path) as file:
         async for piece in response.aiter_bytes(PIECE):
             size += len(piece)
             if size > limit:

@@ -10,7 +10,7 @@ import structlog
 
 from core import media
 from core.adapter import Adapter, Roomy
-from core.files import private
+from core.files import private_folder
 from core.messages import SEALED, Button, Outbound, Video
 from core.nemo import wire
 from core.nemo.errors import FileTooLarge, NemoError
@@ -129,7 +129,7 @@ async def _suited(
 def _fetched_before(work: Path, film: Path) -> int:
     """The bytes of a film that was fetched before, while others had their copies made; 0 where none
     was. Its folder is there from now on."""
-    private.folder(work)
+    private_folder(work)
     before = _waiting(film)
     if not before.exists():
         return 0

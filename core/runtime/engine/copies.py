@@ -11,7 +11,7 @@ import structlog
 
 from core import media
 from core.adapter import Adapter, Keeping
-from core.files import private
+from core.files import private_folder
 from core.i18n import text
 from core.messages import Document, Form, Outbound, Video
 from core.runtime.engine.runtime import Runtime
@@ -42,7 +42,7 @@ async def _elsewhere(runtime: Runtime, path: Path) -> int | None:
     """The size of a file that another process has made, which is at `path` now."""
     if runtime.shelf is None:
         return None
-    await asyncio.to_thread(private.folder, path.parent)
+    await asyncio.to_thread(private_folder, path.parent)
     found = await runtime.shelf.get(WORK, path.name, path)
     return await asyncio.to_thread(_size, path) if found else None
 

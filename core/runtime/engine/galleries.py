@@ -11,7 +11,7 @@ import structlog
 
 from core import media
 from core.adapter import Adapter, DeliveryError
-from core.files import private
+from core.files import open_private, private_folder
 from core.messages import Attachment, Gallery, Outbound
 from core.runtime.engine.runtime import Runtime
 
@@ -35,7 +35,7 @@ async def _of_presets(runtime: Runtime, message: Outbound, gallery: Gallery) -> 
     path = runtime.work / f"gallery-{name}.jpg"
     try:
         if not await asyncio.to_thread(path.exists):
-            await asyncio.to_thread(private.folder, runtime.work)
+            await asyncio.to_thread(private_folder, runtime.work)
             drawn = await runtime.workshop.sheet(pictures, gallery.first)
             await asyncio.to_thread(_write, path, drawn)
     except (media.MediaError, OSError) as problem:
@@ -62,7 +62,7 @@ async def _of_people(
 async def _drawn(runtime: Runtime, adapter: Adapter, gallery: Gallery) -> bytes:
     """The picture; nothing where nothing could be fetched. Without numbers what is missing is left
     out. Raises MediaError, or OSError."""
-    home = await asyncio.to_thread(private.folder, runtime.work)
+    home = await asyncio.to_thread(private_folder, runtime.work)
     with TemporaryDirectory(dir=home, prefix="photos-") as folder:
         fetching = (
             _fetched(adapter, photo, Path(folder) / str(place))
@@ -87,6 +87,6 @@ async def _fetched(adapter: Adapter, photo: Attachment | None, folder: Path) -> 
 
 def _write(path: Path, drawn: bytes) -> None:
     half = path.with_name(f"{path.name}.part")
-    with private.opened(half) as file:
+    with open_private(half) as file:
         file.write(drawn)
     half.replace(path)

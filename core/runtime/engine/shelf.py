@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 
 from core.adapter import FileGone, TooLarge, Unavailable
-from core.files import private
+from core.files import copy_private, private_folder
 from core.messages import SPOOL, Attachment, Inbound
 from core.store import StoreAway
 
@@ -100,7 +100,7 @@ class Shelf:
         large = self._large(self.shared, platform, ref) if self.shared is not None else None
         for there in (own, large):
             if there is not None and there != path and await asyncio.to_thread(there.is_file):
-                await asyncio.to_thread(private.copied, there, path)
+                await asyncio.to_thread(copy_private, there, path)
                 return True
         return await self.files.get(name(platform, ref), path)
 
@@ -131,4 +131,4 @@ def name(platform: str, ref: str) -> str:
 
 
 def _copied(source: Path, target: Path) -> None:
-    private.copied(source, private.folder(target.parent) / target.name)
+    copy_private(source, private_folder(target.parent) / target.name)

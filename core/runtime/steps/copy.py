@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from core.adapter import FileGone, TooLarge, Unavailable
 from core.domain import replies
 from core.domain.requests import Copy, CopyKind, Fail, Job, Next, Outcome, Wait, Why
-from core.files import private
+from core.files import move_private, private_folder
 from core.media import Condition, ConverterMissing, DoesNotFit, MediaError, Occupied, condition
 from core.messages import Attachment
 from core.nemo.errors import Busy, Cut, NemoError, NotSent, Trouble
@@ -59,7 +59,7 @@ async def _made(job: Job, context: StepContext, wanted: Copy, target: Path) -> i
     if await asyncio.to_thread(target.exists):
         return (await asyncio.to_thread(target.stat)).st_size
     film = context.files.folder / f"{job.id}-film.mp4"
-    await asyncio.to_thread(private.folder, context.files.folder)
+    await asyncio.to_thread(private_folder, context.files.folder)
     if not await asyncio.to_thread(film.exists):
         await _bring(context, wanted, film)
     most = MOST_GIF
@@ -79,7 +79,7 @@ async def _bring(context: StepContext, wanted: Copy, film: Path) -> None:
         except (NemoError, FileGone, TooLarge, Unavailable, WrongKey):
             continue
         if part and await asyncio.to_thread(condition, part) is Condition.WHOLE:
-            await asyncio.to_thread(private.moved, part, film)
+            await asyncio.to_thread(move_private, part, film)
             return
     raise _Gone
 
@@ -101,4 +101,4 @@ async def _by_platform(context: StepContext, wanted: Copy, part: Path) -> Path |
         return None
     with TemporaryDirectory(dir=part.parent, prefix=part.name) as folder:
         came = await context.files.fetch(Attachment(wanted.clip, "video.mp4"), Path(folder))
-        return await asyncio.to_thread(private.moved, came, part)
+        return await asyncio.to_thread(move_private, came, part)

@@ -31,7 +31,7 @@ from core.domain.requests import (
     without_taken_out,
 )
 from core.domain.tokens import Pays, choose_payer
-from core.files import private
+from core.files import move_private, private_folder
 from core.media import Occupied, Prepared, TooMuchTogether
 from core.messages import Attachment
 from core.nemo.client import UploadPart
@@ -124,12 +124,12 @@ async def _prepared(
 
 
 def _came(work: Path, file: Path) -> bool:
-    private.folder(work)
+    private_folder(work)
     return file.exists()
 
 
 def _kept(prepared: Prepared, work: Path, came: Path) -> None:
-    private.moved(prepared.path, work / prepared.name)
+    move_private(prepared.path, work / prepared.name)
     came.unlink(missing_ok=True)
 
 

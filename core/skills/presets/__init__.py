@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.files.text import Unreadable, contents, decoded
+from core.files import Unreadable, contents, decoded
 from core.i18n import LANGUAGES, catalogue
 from core.skills.checking import Wrong, as_it_is, localized, matching, record, several, text
 from core.skills.profile import Localized

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from core.files import private
+from core.files import open_private
 from core.net import POSTGRES_LINE
 from core.store.port import StoreAway
 from core.store.postgres.connection import limits
@@ -68,7 +68,7 @@ class Files:
             there = "SELECT 1 FROM files WHERE ref = %s LIMIT 1"
             if db.execute(there, (ref,)).fetchone() is None:
                 return False
-            with private.opened(path) as file:
+            with open_private(path) as file:
                 while row := db.execute(sql, (ref, number), binary=True).fetchone():
                     file.write(row[0])
                     number += 1

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.files.text import reason
+from core.files import reason_of
 from core.store.moving import moved_to
 from core.store.port import StoreBroken
 from core.store.sqlite.files import numbered
@@ -54,7 +54,7 @@ def examined(path: Path) -> Condition:
                 moved_to=moved_to(db) if readable else None,
             )
     except (sqlite3.Error, OSError) as problem:
-        words = reason(problem) if isinstance(problem, OSError) else str(problem)
+        words = reason_of(problem) if isinstance(problem, OSError) else str(problem)
         raise StoreBroken(words) from None
 
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from core.files.text import reason
+from core.files import reason_of
 from core.store.moving import use_again
 from core.store.sqlite.locking import locked
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
@@ -125,7 +125,7 @@ def _told(what: str, half: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             _unlink(half)
         where = f"{problem.filename}: " if isinstance(problem, OSError) and problem.filename else ""
-        why = reason(problem) if isinstance(problem, OSError) else problem
+        why = reason_of(problem) if isinstance(problem, OSError) else problem
         raise CopyFailed(f"{what}: {where}{why}.") from None
 
 

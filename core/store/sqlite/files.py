@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from core.domain.tokens import without_tokens_json
-from core.files.text import reason
+from core.files import reason_of
 from core.store.moving import refusal
 from core.store.port import StoreBroken
 from core.store.sqlite import numbering, updating
@@ -49,7 +49,7 @@ def made(path: Path) -> None:
         if not os.access(path, os.R_OK | os.W_OK):
             raise PermissionError(errno.EACCES, "")
     except OSError as problem:
-        raise StoreBroken(f"{path}: {reason(problem)}") from None
+        raise StoreBroken(f"{path}: {reason_of(problem)}") from None
 
 
 def prepared(connection: sqlite3.Connection, path: Path, now: float) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from core.files.text import reason
+from core.files import reason_of
 from core.store.port import StoreBroken
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
 
@@ -29,6 +29,6 @@ def locked(path: Path) -> FileLock:
         lock.release()
         where = problem.filename or file
         raise StoreBroken(
-            f"{where}: {reason(problem)}. Run the bot as the user that its data belongs to."
+            f"{where}: {reason_of(problem)}. Run the bot as the user that its data belongs to."
         ) from None
     return lock

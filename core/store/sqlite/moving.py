@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core.files.text import reason
+from core.files import reason_of
 from core.store.moving import NotMoved
 from core.store.port import StoreBroken
 from core.store.sqlite import files
@@ -112,7 +112,7 @@ def _side(path: Path, *, new: bool = False) -> Iterator[FileSide]:
             db.execute("BEGIN IMMEDIATE")
             yield FileSide(db, f"sqlite:///{path.absolute()}")
     except (sqlite3.Error, OSError) as problem:
-        why = reason(problem) if isinstance(problem, OSError) else problem
+        why = reason_of(problem) if isinstance(problem, OSError) else problem
         raise StoreBroken(f"{path}: {why}") from None
     finally:
         lock.release()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from core.files.text import reason
+from core.files import reason_of
 from core.store.outside import Outside
 from core.store.port import StoreBroken
 from core.store.sqlite import files
@@ -75,7 +75,7 @@ class SqliteOutside(Outside):
         try:
             yield
         except (sqlite3.Error, OSError) as problem:
-            why = reason(problem) if isinstance(problem, OSError) else str(problem)
+            why = reason_of(problem) if isinstance(problem, OSError) else str(problem)
             if LACKING.match(why):
                 why = OTHER_VERSION
             raise StoreBroken(f"{self._path}: {why}") from None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core.files import private
+from core.files import copy_private, move_private, open_private, private_folder
 from core.workshop import Workshop
 from tests.process import until
 from tests.world import photo, world
@@ -29,8 +29,8 @@ def mode(path: Path) -> int:
 def test_folders_are_closed_also_those_that_were_open(tmp_path: Path) -> None:
     earlier = tmp_path / "earlier"
     earlier.mkdir(0o755)
-    assert mode(private.folder(earlier)) == 0o700
-    assert mode(private.folder(tmp_path / "new" / "inner")) == 0o700
+    assert mode(private_folder(earlier)) == 0o700
+    assert mode(private_folder(tmp_path / "new" / "inner")) == 0o700
 
 
 def test_files_are_closed_from_their_first_moment(tmp_path: Path) -> None:
@@ -41,13 +41,13 @@ def test_files_are_closed_from_their_first_moment(tmp_path: Path) -> None:
         "without this anybody could read it"
     )
     for path in (tmp_path / "new", earlier):
-        with private.opened(path) as file:
+        with open_private(path) as file:
             assert mode(path) == 0o600
             file.write(b"another")
         assert path.read_bytes() == b"another"
-    assert mode(private.copied(source, tmp_path / "copy")) == 0o600
+    assert mode(copy_private(source, tmp_path / "copy")) == 0o600
     assert (tmp_path / "copy").read_bytes() == b"a photo"
-    assert mode(private.moved(source, tmp_path / "moved")) == 0o600
+    assert mode(move_private(source, tmp_path / "moved")) == 0o600
 
 
 async def test_what_is_converted_is_closed_too(tmp_path: Path) -> None:

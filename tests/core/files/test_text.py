@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.files.text import Unreadable, contents, decoded
+from core.files import Unreadable, contents, decoded
 
 TEXT = "# 我的机器人 ü\nLOG_LEVEL=INFO\r\n"
 
