@@ -18,6 +18,7 @@ def laid(path: Path) -> Path:
     """The same path, with such a database where there was no file; each has its own secret."""
     if not path.exists():
         content, secret = _migrated()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # as a first start would
         path.touch(0o600)
         path.write_bytes(content.replace(secret, token_hex(len(secret) // 2).encode()))
     return path
