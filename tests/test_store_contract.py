@@ -20,6 +20,7 @@ from core.domain.requests import (
     Next,
     Notice,
     Payer,
+    Plan,
     Project,
     State,
     Step,
@@ -437,6 +438,35 @@ async def test_a_chat_that_moved_is_found_under_its_new_address(store: Store) ->
     again = await claimed(store)
     assert again.job.address == there
     assert again.job.lock == "fake/chat-9//u"
+
+
+async def test_a_chat_that_moves_while_a_step_runs_keeps_what_comes_of_it(store: Store) -> None:
+    first = await gathered(store)
+    await all_posts(store)
+    there, aside = Address("fake", "chat-9"), Address("fake", "aside")
+    await store.move(HERE, there)
+    known = replace(first.job, plan=Plan.MAKE)
+    made = advance(known, Next(known.progress, Notice("Ready", final=True), last=True), NOW)
+    spawned = replace(known, id=0, version=0, claims=0, lock="fake/chat-1//u")
+    free = replace(spawned, lock="", plan=Plan.CREDITS, step=Step.CONNECT)
+    words = outgoing(aside, "only for you")
+    made = replace(made, project=Project("s-1"), posts=(*made.posts, words), spawn=(spawned, free))
+    assert await store.commit(made, NOW)
+    assert {post.message.address for post in await all_posts(store)} == {there, aside}
+    seen: list[Remembered] = []
+
+    def look(now: Remembered) -> Decision:
+        seen.append(now)
+        return Decision(now.chat)
+
+    await store.take_in(messages.asked(id="g9", user="u", address=there), look, NOW)
+    (found,) = seen
+    assert found.chat.project is not None
+    assert found.chat.project.session == "s-1"
+    assert {(job.address, job.lock) for job in found.open} == {
+        (there, "fake/chat-9//u"),
+        (there, ""),
+    }
 
 
 @pytest.mark.parametrize("to", ["-2", "-1"])

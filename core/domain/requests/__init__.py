@@ -20,6 +20,7 @@ and must look before it acts; a paid request (GENERATE) is then never repeated."
 from core.domain.requests.advancing import (
     advance,
     advanced_together,
+    at_home,
     awaits_news,
     cancel_job,
     confirm_price,
@@ -163,6 +164,7 @@ __all__ = [
     "advance",
     "advanced_together",
     "alt_text",
+    "at_home",
     "awaits_news",
     "cancel_buttons",
     "cancel_job",

@@ -147,6 +147,23 @@ def unless_cancelled(advanced: Advanced, *, cancelled: bool) -> Advanced:
     return replace(advanced, job=over, posts=(_stopped(over),) if over.notified_at else ())
 
 
+def at_home(advanced: Advanced, stored: Job) -> Advanced:
+    """What a step has come to, where its chat lives by now: a group may have got a new address
+    while the step ran. `stored` is the job as it stands, with its address, lock and group."""
+    before, now = advanced.job.address, stored.address
+    posts = tuple(
+        replace(it, to=replace(it.to, address=now)) if it.address == before else it
+        for it in advanced.posts
+    )
+    spawn = tuple(_moved(it, stored) for it in advanced.spawn)
+    return replace(advanced, job=_moved(advanced.job, stored), posts=posts, spawn=spawn)
+
+
+def _moved(job: Job, stored: Job) -> Job:
+    lock = job.lock and stored.lock
+    return replace(job, address=stored.address, lock=lock, space=stored.space)
+
+
 def _stopped(job: Job) -> Outbound:
     """The last state of a cancelled job's status message."""
     return to_outbound(job, Notice(text("status.cancelled", job.language)))

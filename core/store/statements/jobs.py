@@ -15,6 +15,7 @@ from core.domain.requests import (
     Notice,
     State,
     Step,
+    at_home,
     grew_meanwhile,
     to_outbound,
     unless_cancelled,
@@ -119,6 +120,8 @@ def _written(
         raise LostLease(f"job {advanced.job.id}")
     if row["step"] == Step.GATHER and _waits_once_more(db, advanced.job):
         return None
+    if rows.where(advanced.job.address) != (row["platform"], row["chat"], row["thread"]):
+        advanced = at_home(advanced, rows.moved(advanced.job, row))
     advanced = unless_cancelled(advanced, cancelled=bool(row["cancelled"]))
     job = advanced.job
     lean, large = versions.parted(job)

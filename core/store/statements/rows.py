@@ -76,19 +76,22 @@ def to_job(row: Row) -> Job:
     )
 
 
+def moved(job: Job, row: Row) -> Job:
+    """A job where its row has it: its chat may have moved meanwhile."""
+    address = Address(row["platform"], row["chat"], row["thread"])
+    return replace(job, lock=row["lock"], space=row["space"], address=address)
+
+
 def taken_on(job: Job, row: Row) -> Job:
     """A job that was written a moment ago, and taken up again; what people and others write of it
     is as the row has it."""
     return replace(
-        job,
-        lock=row["lock"],
-        space=row["space"],
+        moved(job, row),
         bundle=BUNDLE.read(row["bundle"]),
         notified_at=max(row["notified_at"], job.notified_at),
         version=row["version"] + 1,
         claims=1,
         clip=row["clip"],
-        address=Address(row["platform"], row["chat"], row["thread"]),
     )
 
 
