@@ -3,10 +3,11 @@ and messages that are due go out, each platform's by hands of their own; and wha
 again beside them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from math import inf
+from typing import Any, TypeVar
 
 import structlog
 
@@ -25,11 +26,35 @@ log = structlog.get_logger()
 
 NOTICED_SECONDS = 2.0
 """After so long at most, what another process has written here is taken up."""
+HAND_BACK_SECONDS = 2.0
+"""So long at most the end of a process waits for what is being claimed, and hands it back."""
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 async def told_nothing(id: int, queue: str) -> None:
     """Where nobody tells which job is due."""
     raise AssertionError(f"nobody tells of {id} in {queue}")
+
+
+async def _claimed(
+    claiming: Coroutine[Any, Any, tuple[Sequence[T], U]], hand_back: Callable[[T], Awaitable[None]]
+) -> tuple[Sequence[T], U]:
+    """What is claimed. Where this is cancelled meanwhile nobody would begin it: it is handed back
+    as if it had not been taken up, or the next start would think that it had been acted on."""
+    claims = asyncio.ensure_future(claiming)
+    try:
+        return await asyncio.shield(claims)
+    except asyncio.CancelledError:
+        await asyncio.wait((claims,), timeout=HAND_BACK_SECONDS)
+        if claims.done() and not claims.cancelled() and claims.exception() is None:
+            with suppress(Buried, TimeoutError):
+                async with asyncio.timeout(HAND_BACK_SECONDS):
+                    for each in claims.result()[0]:
+                        await hand_back(each)
+        claims.cancel()
+        raise
 
 
 class Working:
@@ -50,7 +75,10 @@ class Working:
         await self._runtime.store.give_way()
         runtime, now = self._runtime, self._runtime.clock()
         room = runtime.places.room(now)
-        found, left = await runtime.store.next_jobs(now, room, most)
+        found, left = await _claimed(
+            runtime.store.next_jobs(now, room, most),
+            lambda claimed: runtime.store.release(claimed.job),
+        )
         for claimed in found:
             runtime.places.take(scarce_for_step(claimed.job.step))
         room = runtime.places.room(now)
@@ -111,8 +139,10 @@ class Handing:
     async def _take(
         self, platform: str, ranks: Sequence[Rank], most: int
     ) -> tuple[Sequence[Work], float | None]:
-        now = self._runtime.clock()
-        found, due = await self._runtime.store.next_posts(now, platform, most, ranks)
+        store, now = self._runtime.store, self._runtime.clock()
+        found, due = await _claimed(
+            store.next_posts(now, platform, most, ranks), lambda post: store.postpone(post, now)
+        )
         return [partial(self._hand_out, post) for post in found], due
 
     async def _hand_out(self, post: Post) -> None:
