@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from core.nemo import draft
 from core.nemo.errors import NemoError
-from core.nemo.stream import slim
+from core.nemo.stream import slim_frame
 
 SECONDS = 90.0
 MEGABYTES = 2048
@@ -52,7 +52,7 @@ def _outline(language: str, texts: list[bytes]) -> tuple[object, str]:
 
 
 def _slim(_: str, texts: list[bytes]) -> tuple[object, str]:
-    return {}, slim(decoded(texts[0]))
+    return {}, slim_frame(decoded(texts[0]))
 
 
 def bounded(megabytes: int, seconds: float) -> None:

@@ -6,7 +6,7 @@ from core.domain.requests import SELF, Job, Project, Reply
 from core.i18n import text
 from core.messages import SEALED, Button, Command, Payload, payload_words
 from core.nemo import gui
-from core.nemo.stream import label
+from core.nemo.stream import option_label
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -54,7 +54,7 @@ def options(reply: Reply, row: int = 0) -> Rows:
     count = len(reply.options)
     width = row or (1 if count <= ROWS else -(-count // ROWS))
     buttons = [
-        Button(label(each), Command.EDIT, SELF, payload_words(Payload.ANSWER, place))
+        Button(option_label(each), Command.EDIT, SELF, payload_words(Payload.ANSWER, place))
         for place, each in enumerate(reply.options)
     ]
     return tuple(tuple(buttons[at : at + width]) for at in range(0, count, width))

@@ -12,7 +12,7 @@ from core.domain.understanding import Addable, Asked, asked_about
 from core.domain.versions import History, Version, Versions, mark, shown
 from core.i18n import text
 from core.nemo import draft, gui
-from core.nemo.stream import Question, alternatives, as_told
+from core.nemo.stream import Question, alternatives, with_question
 from core.nemo.values import loads
 
 SORTS: tuple[Addable, ...] = ("audio", "text")
@@ -99,7 +99,7 @@ RAW = 1000
 def read_reply(words: str, asked: Question | None = None) -> Reply:
     """The backend's answer with its button talk taken out, and with what it asks."""
     said = gui.translate(words)
-    told = as_told(said.text, asked) if asked else said.text
+    told = with_question(said.text, asked) if asked else said.text
     return Reply(
         words=told,
         raw=(words or told)[:RAW],

@@ -45,7 +45,7 @@ class Beside:
         ):  # the error is told by the rules for all answers; nobody sends a large one
             await asyncio.to_thread(draft.digested, body, headers, status, secret, language)
             raise Trouble("an answer that cannot be read", endpoint="state")
-        return draft.restored(said, text)
+        return draft.restored_digest(said, text)
 
     async def differences(self, before: str, after: str, language: str) -> Differences:
         """As core.nemo.draft.differences."""

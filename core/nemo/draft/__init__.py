@@ -10,13 +10,13 @@ from core.nemo.draft.state import (
     differences,
     digested,
     outline_of,
-    restored,
+    restored_digest,
     timeline_of,
 )
-from core.nemo.draft.tracks import VOICE, exportable, for_people
+from core.nemo.draft.tracks import VOICE_SUFFIX, exportable, for_people
 
 __all__ = [
-    "VOICE",
+    "VOICE_SUFFIX",
     "Differences",
     "Digest",
     "differences",
@@ -24,6 +24,6 @@ __all__ = [
     "exportable",
     "for_people",
     "outline_of",
-    "restored",
+    "restored_digest",
     "timeline_of",
 ]

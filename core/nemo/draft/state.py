@@ -102,7 +102,7 @@ def digested(
     return digest(decipher("state", status, headers, body, secret), language)
 
 
-def restored(said: Mapping[str, Any], text: str) -> Digest:
+def restored_digest(said: Mapping[str, Any], text: str) -> Digest:
     """A digest that went through JSON without its text."""
     lists = {name: tuple(said[name]) for name in ("kinds", "videos")}
     return Digest(**{**said, **lists, "text": text})

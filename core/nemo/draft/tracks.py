@@ -15,10 +15,10 @@ ENDINGS: dict[str, MediaKind] = {
     **dict.fromkeys(("mp4", "mov", "avi", "webm", "mkv", "m4v"), "clip"),
     **dict.fromkeys(("mp3", "wav", "m4a", "aac", "ogg", "opus"), "sound"),
 }
-VOICE = "-voice"
+VOICE_SUFFIX = "-voice"
 """What our name of a voice message has before its ending, so that it is told from other sounds."""
 OURS = re.compile(
-    rf"(?<![\w-])\d+-(\d+)({VOICE})?\.(jpg|png|gif|webp|mp4|mov|avi|webm|mkv|mp3|wav|m4a|aac)\b"
+    rf"(?<![\w-])\d+-(\d+)({VOICE_SUFFIX})?\.(jpg|png|gif|webp|mp4|mov|avi|webm|mkv|mp3|wav|m4a|aac)\b"
 )
 
 
@@ -44,7 +44,7 @@ def is_ours(name: str) -> bool:
 def _file_kind(name: str) -> MediaKind | None:
     stem, dot, ending = name.rpartition(".")
     kind = ENDINGS.get(ending.lower()) if dot else None
-    return "voice" if kind == "sound" and stem.endswith(VOICE) else kind
+    return "voice" if kind == "sound" and stem.endswith(VOICE_SUFFIX) else kind
 
 
 TrackKind = Literal["video", "audio", "text", "other"]

@@ -1,7 +1,7 @@
 """Frames of one chat turn become what the user sees (docs/backend.md 7.6), a question among it."""
 
-from core.nemo.stream.frames import slim
-from core.nemo.stream.questions import Question, alternatives, as_told, label
+from core.nemo.stream.frames import slim_frame
+from core.nemo.stream.questions import Question, alternatives, option_label, with_question
 from core.nemo.stream.reader import Reader, TurnCut, TurnEnd, Visible
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "TurnEnd",
     "Visible",
     "alternatives",
-    "as_told",
-    "label",
-    "slim",
+    "option_label",
+    "slim_frame",
+    "with_question",
 ]

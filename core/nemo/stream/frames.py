@@ -13,7 +13,7 @@ LONGEST_ID = 200
 """Characters of a call's name that stay in a slim frame."""
 
 
-def slim(frame: str, roomy: int = LONGEST) -> str:
+def slim_frame(frame: str, roomy: int = LONGEST) -> str:
     """A frame as JSON that says the same to a Reader in little room; what is no JSON comes back as
     its beginning.
 

@@ -24,12 +24,12 @@ class Question:
 SHORT = 40
 
 
-def label(option: str) -> str:
+def option_label(option: str) -> str:
     """An option as it fits a button; the text above it has all of it."""
     return option if len(option) <= SHORT else f"{option[: SHORT - 1].rstrip()}…"
 
 
-def as_told(answer: str, asked: Question) -> str:
+def with_question(answer: str, asked: Question) -> str:
     """The whole answer of a turn with its question, which is not said twice."""
     prompt = asked.text.partition("\n")[0]
     if asked.text in answer or (prompt and not asked.options and prompt in answer):

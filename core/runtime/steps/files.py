@@ -35,7 +35,7 @@ from core.files import move_private, private_folder
 from core.media import Occupied, Prepared, TooMuchTogether
 from core.messages import Attachment
 from core.nemo.client import UploadPart
-from core.nemo.draft import VOICE
+from core.nemo.draft import VOICE_SUFFIX
 from core.nemo.errors import FileTooLarge
 from core.runtime.steps.context import StepContext
 from core.skills import MB
@@ -107,7 +107,7 @@ async def _prepared(
         if not there:
             fetched = await context.files.fetch(file, Path(folder))
             await asyncio.to_thread(fetched.replace, came)
-        name = f"{job.id}-{number}{VOICE if file_kind(file) == 'voice' else ''}"
+        name = f"{job.id}-{number}{VOICE_SUFFIX if file_kind(file) == 'voice' else ''}"
         prepared = await context.files.prepare(came, Path(folder), name)
         if prepared.bytes > context.skill.max_bytes:
             raise FileTooLarge(endpoint="bring")

@@ -43,7 +43,7 @@ from core.i18n import text
 from core.messages import Address, Attachment, Button, Command
 from core.nemo import errors
 from core.nemo.gui import GuiAction
-from core.nemo.stream import Question, Reader, TurnCut, as_told
+from core.nemo.stream import Question, Reader, TurnCut, with_question
 from core.settings import Settings, read
 from core.skills import load
 from core.vault import WrongKey
@@ -783,6 +783,6 @@ def test_a_question_of_the_service_is_told_with_its_answers() -> None:
     asked = Question("Which music?\n1. Jazz\n2. Rock", ("Jazz", "Rock"))
     told = read_reply("One more thing.", asked)
     assert (told.asking, told.options, told.raw) == (True, ("Jazz", "Rock"), "One more thing.")
-    assert told.words == as_told("One more thing.", asked)
+    assert told.words == with_question("One more thing.", asked)
     silent = read_reply("", asked)
-    assert silent.raw == silent.words == as_told("", asked)
+    assert silent.raw == silent.words == with_question("", asked)

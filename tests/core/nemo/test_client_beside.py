@@ -10,7 +10,7 @@ import pytest
 from core.nemo.client.beside import UNREADABLE, Beside
 from core.nemo.draft import Differences, Digest, differences, digested, timeline_of
 from core.nemo.errors import Busy, SessionGone, Trouble
-from core.nemo.stream import Reader, Visible, slim
+from core.nemo.stream import Reader, Visible, slim_frame
 from core.nemo.stream.frames import LONGEST
 from core.nemo.values import loads
 
@@ -60,7 +60,7 @@ async def test_the_process_says_the_same_as_the_spot() -> None:
     assert await beside.differences(BEFORE, AFTER, "zh") == differences(BEFORE, AFTER, "zh")
     assert await beside.timeline(AFTER, "en") == timeline_of(AFTER, "en")
     frame = json.dumps({"content": {"parts": [{"text": "half \ud800"}]}})
-    assert await beside.slim(frame) == slim(frame)
+    assert await beside.slim(frame) == slim_frame(frame)
 
 
 @pytest.mark.parametrize("small", [0, 10**6])
@@ -106,7 +106,7 @@ def test_a_slim_frame_says_the_same(recordings: Path) -> None:
     for recording in sorted(recordings.glob("*.sse")):
         lines = recording.read_text(encoding="utf-8").split("\n")
         frames = [line.removeprefix("data: ") for line in lines if line.startswith("data: ")]
-        assert said(frames, slim) == said(frames, str), recording.stem
+        assert said(frames, slim_frame) == said(frames, str), recording.stem
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def test_a_slim_frame_says_the_same(recordings: Path) -> None:
 )
 def test_a_large_frame_becomes_small_and_says_the_same(frame: object) -> None:
     text = json.dumps(frame)
-    assert said([text], lambda it: slim(it, roomy=200)) == said([text], str)
+    assert said([text], lambda it: slim_frame(it, roomy=200)) == said([text], str)
     if isinstance(frame, dict) and "code" not in frame:
-        assert len(slim(text, roomy=200)) < 600
+        assert len(slim_frame(text, roomy=200)) < 600
 
 
 ASKS = {"functionCall": {"id": "c1", "name": "ask_vision", "args": {"question": "What is it?"}}}
@@ -153,7 +153,7 @@ def test_a_slim_result_answers_the_same_call(result: object) -> None:
         result = {**result, "response": "x" * 9999}
     frames = [{"content": {"parts": [part]}} for part in (ASKS, {"functionResponse": result})]
     texts = [json.dumps(frame) for frame in frames]
-    assert said(texts, lambda it: slim(it, roomy=200)) == said(texts, str)
+    assert said(texts, lambda it: slim_frame(it, roomy=200)) == said(texts, str)
 
 
 @pytest.mark.parametrize(
@@ -184,16 +184,18 @@ def test_a_slim_result_answers_the_same_call(result: object) -> None:
     ],
 )
 def test_only_so_much_stays_in_a_slim_frame(frame: object, left: object) -> None:
-    assert json.loads(slim(json.dumps(frame), roomy=20)) == left
+    assert json.loads(slim_frame(json.dumps(frame), roomy=20)) == left
 
 
 def test_of_what_is_no_json_the_beginning_stays() -> None:
-    assert slim("{" + "x" * 30, roomy=20) == "{" + "x" * 19
+    assert slim_frame("{" + "x" * 30, roomy=20) == "{" + "x" * 19
 
 
 def test_what_a_question_offers_stays_in_a_slim_frame() -> None:
     frame: Any = loads(
-        slim(json.dumps({"content": {"parts": [{"functionCall": {"args": {"choices": ["a"]}}}]}}))
+        slim_frame(
+            json.dumps({"content": {"parts": [{"functionCall": {"args": {"choices": ["a"]}}}]}})
+        )
     )
     assert frame["content"]["parts"][0]["functionCall"]["args"] == {"choices": ["a"]}
 
@@ -202,5 +204,5 @@ def test_what_a_question_offers_stays_in_a_slim_frame() -> None:
     "frame", ['{"error": "quo"ted"' + "x" * 2 * LONGEST, "{" + "x" * 2 * LONGEST, "[" * 2 * LONGEST]
 )
 def test_a_large_frame_that_is_no_json_says_the_same_by_its_beginning(frame: str) -> None:
-    assert len(slim(frame)) == LONGEST
-    assert said([frame], slim) == said([frame], str)
+    assert len(slim_frame(frame)) == LONGEST
+    assert said([frame], slim_frame) == said([frame], str)

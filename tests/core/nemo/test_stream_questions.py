@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.nemo.stream import Question, Reader, TurnEnd, alternatives, as_told, label
+from core.nemo.stream import Question, Reader, TurnEnd, alternatives, option_label, with_question
 from core.nemo.stream.questions import MOST, question
 
 STYLE = {
@@ -259,28 +259,28 @@ def test_the_alternatives_of_a_plain_question_are_read_off(
 
 def test_a_question_is_not_said_twice() -> None:
     asked = Question(TOLD, ANSWERS)
-    assert as_told("Hello.", asked) == f"Hello.\n\n{TOLD}"
-    assert as_told(f"Hello.\n\n{TOLD}", asked) == f"Hello.\n\n{TOLD}"
-    assert as_told("Which style?", Question("Which style?")) == "Which style?"
-    assert as_told("", asked) == TOLD
-    assert as_told("Which style?", asked) == f"Which style?\n\n{TOLD}", (
+    assert with_question("Hello.", asked) == f"Hello.\n\n{TOLD}"
+    assert with_question(f"Hello.\n\n{TOLD}", asked) == f"Hello.\n\n{TOLD}"
+    assert with_question("Which style?", Question("Which style?")) == "Which style?"
+    assert with_question("", asked) == TOLD
+    assert with_question("Which style?", asked) == f"Which style?\n\n{TOLD}", (
         "the options are not there yet"
     )
     assert (
-        as_told("So: Which style?", Question("Which style?\nIn your own words."))
+        with_question("So: Which style?", Question("Which style?\nIn your own words."))
         == "So: Which style?"
     )
     assert (
-        as_told("Hello.", Question("Which style?\nIn your words."))
+        with_question("Hello.", Question("Which style?\nIn your words."))
         == "Hello.\n\nWhich style?\nIn your words."
     )
 
 
 def test_a_long_answer_is_cut_for_its_button() -> None:
-    assert label("Cinematic") == "Cinematic"
-    assert label("x" * 40) == "x" * 40
-    assert label("x" * 41) == "x" * 39 + "…"
-    assert label("x" * 38 + " and so on") == "x" * 38 + "…"
+    assert option_label("Cinematic") == "Cinematic"
+    assert option_label("x" * 40) == "x" * 40
+    assert option_label("x" * 41) == "x" * 39 + "…"
+    assert option_label("x" * 38 + " and so on") == "x" * 38 + "…"
 
 
 NAMES = st.sampled_from(
