@@ -4,17 +4,18 @@ nothing at all."""
 from dataclasses import replace
 
 from core.domain import requests
-from core.domain.conversation import choices, offers, splitting
-from core.domain.conversation.answering import Circumstances, Rows, answer
+from core.domain.conversation import choices, splitting
+from core.domain.conversation.asking_back import (
+    answered,
+    ask_back,
+    ask_for_photo,
+    hand_back,
+    proposals,
+)
 from core.domain.conversation.chat import (
     Chat,
     meant,
-    suggestion_buttons,
-    suggestion_row,
-    what_now,
-    wished_beside,
 )
-from core.domain.conversation.choices import Choice
 from core.domain.conversation.pile import (
     Closing,
     Pile,
@@ -30,9 +31,7 @@ from core.domain.gathering import files_counted, files_not_in, files_still_here
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish
 from core.domain.requests import (
-    SELF,
     Job,
-    Kept,
     Next,
     Notice,
     Progress,
@@ -42,9 +41,7 @@ from core.domain.understanding import (
     Meaning,
     Only,
     Question,
-    Topic,
     Unclear,
-    Unsure,
     Wish,
     asks_for_video,
     brings_late_file,
@@ -91,11 +88,11 @@ def _closed(job: Job, by: Closing) -> Next:
 def _amounts_to(pile: Pile, by: Closing) -> Next:
     bundle = pile.job.bundle
     if not pile.words or _speaks_of_what_is_not_there(pile, by):
-        return _back(pile, by, *_what_now(pile, by))
+        return hand_back(pile, by, *proposals(pile, by))
     if pile.kept and not bundle.agreed and (by.asks_always or is_doubtful(pile, by)):
-        return _ask(pile, by, Make())
+        return ask_back(pile, by, Make())
     if pile.kept and not bundle.agreed and not pile.pictures and not by.chat.project:
-        return _ask_for_photo(pile, by)
+        return ask_for_photo(pile, by)
     if bundle.agreed or pile.kept:
         return _agreed(pile, by)
     return _let_go(pile, by) or _judged(pile, by)
@@ -133,10 +130,10 @@ def _let_go(pile: Pile, by: Closing) -> Next | None:
     if not (isinstance(found, Only) and found.without and not found.words):
         return None
     if not found.photos:
-        return _back(pile, by, *_what_now(pile, by))
+        return hand_back(pile, by, *proposals(pile, by))
     pile, told = splitting.narrowed(pile, found)
-    words, rows = _what_now(pile, by)
-    return _back(pile, by, f"{told.text}\n\n{words}", rows)
+    words, rows = proposals(pile, by)
+    return hand_back(pile, by, f"{told.text}\n\n{words}", rows)
 
 
 def _judged(pile: Pile, by: Closing) -> Next:
@@ -146,12 +143,12 @@ def _judged(pile: Pile, by: Closing) -> Next:
     meaning = meant(pile.words, by.skill, pile.language, pile.files)
     sound = _is_of_sound_alone(pile, by, meaning)
     if sound and not by.chat.project:
-        return _ask_for_photo(pile, by)
+        return ask_for_photo(pile, by)
     if pile.files and by.chat.project and (sound or _adds(meaning, pile.words)):
         # "add this one at the end": it joins the project at hand
         doubted = isinstance(meaning, Unclear) and bool(by.more)
         asked = by.asks_always or doubted
-        return _ask(pile, by, Edit()) if asked else _agreed(pile, by)
+        return ask_back(pile, by, Edit()) if asked else _agreed(pile, by)
     match decide(meaning, _scene(pile, by)):
         case Make(standard=True):
             default = text("wish.default", pile.language)
@@ -159,43 +156,13 @@ def _judged(pile: Pile, by: Closing) -> Next:
         case Make() | Edit() | KeepWish():
             return _agreed(pile, by)
         case Ask(offer=None, about=About.SEVERAL | About.NOTHING_MADE as about):
-            return _back(pile, by, text(f"ask.{about}", pile.language), suggested=True)
+            return hand_back(pile, by, text(f"ask.{about}", pile.language), suggested=True)
         case Ask(offer=Make() | Edit() as offer):
-            return _ask(pile, by, offer)
+            return ask_back(pile, by, offer)
         case Answer(topic):
-            return _answered(pile, by, topic)
+            return answered(pile, by, topic)
         case _:
-            return _back(pile, by, *_what_now(pile, by))
-
-
-def _answered(pile: Pile, by: Closing, topic: Topic) -> Next:
-    """A question that came with photos; where words wait for them, or a wish is said beside it, a
-    tap makes what they say."""
-    words, rows = answer(topic, _circumstances(pile, by))
-    taken_back = topic is Topic.MISTAKE
-    beside = "" if taken_back else wished_beside(pile.words, by.skill, pile.language)
-    wished = (*by.waiting.wish.splitlines(), *beside.splitlines())
-    wish = "\n".join(dict.fromkeys(wished))
-    answered = _back(pile, by, words, rows, wish=wish)
-    if not wish or by.more or taken_back:
-        return answered
-    offer = offers.to_offer(Make(), wish, by.now)
-    rows = (*rows, *offers.buttons(offer, pile.language, SELF))
-    keep = Kept(pile.files, wish, skill=pile.skill, offers=(offer,))
-    return replace(answered, notice=Notice(words, rows), keep=keep)
-
-
-def _circumstances(pile: Pile, by: Closing) -> Circumstances:
-    """Where a question that came with photos is answered."""
-    return Circumstances(
-        Situation.PHOTO,
-        pile.language,
-        photos=len(pile.files),
-        kept=pile.files,
-        files=by.settings.files_per_request,
-        megabytes=by.skill.max_mb,
-        web=by.settings.nemo_web_url,
-    )
+            return hand_back(pile, by, *proposals(pile, by))
 
 
 def _is_of_sound_alone(pile: Pile, by: Closing, meaning: Meaning) -> bool:
@@ -203,16 +170,6 @@ def _is_of_sound_alone(pile: Pile, by: Closing, meaning: Meaning) -> bool:
     clear = isinstance(meaning, Wish) and meaning.clear
     anew = by.chat.project is not None and asks_for_video(pile.words)
     return clear and not anew and bool(pile.files) and not pile.pictures
-
-
-def _ask_for_photo(pile: Pile, by: Closing) -> Next:
-    """The wish waits with its sound for something to be seen; a tap goes without."""
-    offer = replace(offers.to_offer(Make(), pile.words, by.now), at=0.0)
-    go = offers.buttons(offer, pile.language, SELF)[0][0]
-    row = (replace(go, label=text("button.without_photo", pile.language)),)
-    keep = Kept(pile.files, pile.words, skill=pile.skill, offers=(offer,))
-    notice = Notice(text("talk.send_photo", pile.language), (row,))
-    return Next(Progress(), notice, last=True, keep=keep, language=pile.language)
 
 
 def _adds(meaning: Meaning, words: str) -> bool:
@@ -236,48 +193,6 @@ def _scene(pile: Pile, by: Closing) -> Scene:
 
 MANY = 2
 """In place of a number that is not known: an order for several photos is then taken at its word."""
-
-
-def _what_now(pile: Pile, by: Closing) -> tuple[str, Rows]:
-    job = pile.job
-    words = what_now(pile.files, pile.language, job.address, private=job.private)
-    language = pile.language
-    return words, (
-        *suggestion_row(by.skill, language, SELF),
-        *choices.for_photos(choices.read(by.chat.chosen) or Choice(), language, SELF),
-    )
-
-
-def _back(
-    pile: Pile,
-    by: Closing,
-    words: str,
-    rows: Rows = (),
-    *,
-    suggested: bool = False,
-    wish: str = "",
-) -> Next:
-    """Words about the photos, which wait on, and with them the words that waited for them; nothing
-    is made."""
-    rows = suggestion_buttons(by.skill, pile.language, SELF) if suggested else rows
-    keep = Kept(pile.files, wish, skill=pile.skill)
-    return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=pile.language)
-
-
-def _ask(pile: Pile, by: Closing, paid: Make | Edit) -> Next:
-    """Asked back, with one tap to go ahead, or with the choice of what becomes of several
-    photos."""
-    found = assignment(pile)
-    if isinstance(found, Apart | Unsure) and isinstance(paid, Make):
-        return splitting.ask(pile, found, by.now)
-    nothing = offers.says_nothing(pile.words, pile.language)
-    standard = isinstance(paid, Make) and (paid.standard or nothing)
-    offer = offers.to_offer(paid, "" if standard else pile.words, by.now)
-    offer = replace(offer, about=pile.job.about)
-    words = offers.question(offer, pile.language, standard=standard, old=pile.kept, more=by.more)
-    rows = offers.buttons(offer, pile.language, SELF, by.more)
-    keep = Kept(pile.files, skill=pile.skill, offers=(offer,))
-    return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=pile.language)
 
 
 def _agreed(pile: Pile, by: Closing) -> Next:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core import i18n
+from core.domain.formatting import read_markdown
 from core.domain.requests.job import Job, Project, files_of, has_material, words_of
 from core.domain.requests.plans import PLANS, Plan, Step, stretch
 from core.domain.requests.progress import Reply
@@ -90,6 +91,21 @@ def project_made(job: Job, known: Project | None) -> Project:
     if known is not None and known.session == session.id:
         return replace(known, made=True, asks=reply.asking, options=reply.options, version=0)
     return Project(session.id, session.task, session.bind, payer, made=True)
+
+
+def project_asking(project: Project, job: Job, now: float) -> Project:
+    """The project with what the service has asked just now, where it has."""
+    if not (project.asks or project.options):
+        return project
+    said = read_markdown(job.progress.turn.reply.words).text
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    asked = [line for line in lines if line.endswith(("?", "？", "؟"))]
+    question = (asked or lines or [""])[-1]
+    return replace(project, question=question[:LONGEST_QUESTION], asked=now)
+
+
+LONGEST_QUESTION = 200
+"""Characters of a question of the service that are repeated."""
 
 
 RAW = 1000

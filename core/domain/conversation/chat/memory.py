@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from core.domain.formatting import read_markdown
 from core.domain.gathering import Line
 from core.domain.requests import (
     Advanced,
@@ -17,6 +16,7 @@ from core.domain.requests import (
     State,
     Why,
     keep_everything,
+    project_asking,
 )
 from core.domain.spans import DAY
 from core.domain.understanding import (
@@ -190,7 +190,7 @@ def chat_after_step(chat: Chat, advanced: Advanced, now: float) -> Chat:
     if advanced.drop_project and _was_in(chat.project, job):
         chat = replace(chat, project=None)
     if advanced.project is not None and job.created >= chat.renewed:
-        chat = replace(chat, project=_asking(advanced.project, job, now))
+        chat = replace(chat, project=project_asking(advanced.project, job, now))
     if advanced.keep is None or job.progress.wish.reel:  # photos of others are not theirs to keep
         return chat
     failed = job.state is State.FAILED
@@ -198,21 +198,6 @@ def chat_after_step(chat: Chat, advanced: Advanced, now: float) -> Chat:
         return chat  # the photos of an earlier video: Again finds them there
     kept = _together(chat.holds(now), advanced.keep) if failed else advanced.keep
     return chat.keeping(kept, now)
-
-
-def _asking(project: Project, job: Job, now: float) -> Project:
-    """The project with what the service has asked just now, where it has."""
-    if not (project.asks or project.options):
-        return project
-    said = read_markdown(job.progress.turn.reply.words).text
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    asked = [line for line in lines if line.endswith(("?", "？", "؟"))]
-    question = (asked or lines or [""])[-1]
-    return replace(project, question=question[:LONGEST], asked=now)
-
-
-LONGEST = 200
-"""Characters of a question of the service that are repeated."""
 
 
 def _counted(chat: Chat, job: Job, now: float) -> Chat:
