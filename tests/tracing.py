@@ -9,9 +9,7 @@ import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib import import_module
 from inspect import iscoroutinefunction
-from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -19,6 +17,7 @@ import xdist
 
 import bots
 import core
+from tests import shares
 
 MEASURED = ("tests/core/", "tests/bots/", "tests/test_store")
 """Where the tests are that hold single modules; the others go through all of them once more."""
@@ -66,15 +65,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Trace the modules of the product as they are imported, and no reading of tests."""
-    if sys.gettrace() is not None:
-        for package in (core, bots):
-            for found in walk_packages(package.__path__, f"{package.__name__}."):
-                if not found.name.endswith("__main__"):
-                    import_module(found.name)
-    with _traced_by(NOTHING):
-        return (yield)
+    with shares.leaving_bytecode():
+        if sys.gettrace() is not None:
+            shares.import_packages(core, bots)
+        with _traced_by(NOTHING):
+            shares.import_tests(session.config)
+            return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
