@@ -16,6 +16,7 @@ from core.domain.conversation.chat import (
     Chat,
     meant,
 )
+from core.domain.conversation.new_requests import settled
 from core.domain.conversation.pile import (
     Closing,
     Pile,
@@ -26,7 +27,6 @@ from core.domain.conversation.pile import (
     is_doubtful,
     leaves_what_waits,
 )
-from core.domain.conversation.requests import settled
 from core.domain.gathering import files_counted, files_not_in, files_still_here
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish

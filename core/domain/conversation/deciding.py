@@ -4,7 +4,7 @@ has to wait meanwhile."""
 from dataclasses import replace
 from typing import assert_never
 
-from core.domain.conversation import amendments, commands, looks, photos, pressing
+from core.domain.conversation import amendments, commands, photos, presets, pressing
 from core.domain.conversation.chat import Chat, Context, Decision, heard, hint, reply
 from core.domain.conversation.reeling import about_reel
 from core.domain.limits import (
@@ -200,7 +200,7 @@ def _route(context: Context, inbound: Inbound, now: float) -> Decision:
         case Pressed(command=Command.PRESETS) | Called(command=Command.PRESETS) if (
             look := commands.look_named(context, inbound.text)
         ):
-            return looks.take(context, inbound, look, now)
+            return presets.take(context, inbound, look, now)
         case Pressed(command=command) | Called(command=command):
             return commands.obey(context, inbound, command, now)
         case Confided() as secret:

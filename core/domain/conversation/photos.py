@@ -4,9 +4,9 @@ they belong to, or kept with words that say so."""
 from dataclasses import replace
 
 from core.domain import gathering
-from core.domain.conversation import responding, words
+from core.domain.conversation import responding, words_alone
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, reply
-from core.domain.conversation.requests import (
+from core.domain.conversation.new_requests import (
     JOINABLE,
     closing,
     got,
@@ -44,7 +44,7 @@ def said(context: Context, inbound: Inbound, now: float) -> Decision:
         return _private_link(context, inbound, now)
     if inbound.attachments:
         return _captioned(context, inbound, now)
-    return words.speak(context, inbound, now)
+    return words_alone.speak(context, inbound, now)
 
 
 def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
@@ -98,7 +98,7 @@ def take(context: Context, inbound: Inbound, now: float, *, agreed: bool = False
         kept = tuple(file for file in inbound.attachments if file not in refused)
         refusal = (reply(context, inbound, _why_too_large(context, refused)),)
         if not kept and isinstance(read(inbound.text, context.chat.speaks), Question):
-            answered = words.speak(context, inbound.with_files(()), now)
+            answered = words_alone.speak(context, inbound.with_files(()), now)
             return replace(answered, posts=refusal + answered.posts)
         if not kept:
             return Decision(

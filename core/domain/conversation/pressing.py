@@ -3,12 +3,12 @@ while what it began is under way."""
 
 from dataclasses import replace
 
-from core.domain.conversation import choices, commands, offered, offers, photos
+from core.domain.conversation import choices, commands, consent, offers, photos
 from core.domain.conversation.chat import Context, Decision, hint
-from core.domain.conversation.requests import agreed_to, open_request, pile_of
+from core.domain.conversation.new_requests import agreed_to, open_request, pile_of
 from core.domain.conversation.responding import keep_wish
 from core.domain.conversation.scene import running, scene_of
-from core.domain.conversation.words import reply_to_service
+from core.domain.conversation.words_alone import reply_to_service
 from core.domain.numbers import whole
 from core.domain.policy import Situation
 from core.domain.requests import READ_ONLY, Plan
@@ -146,8 +146,8 @@ def _offered(context: Context, inbound: Inbound, pressed: Carried, now: float) -
             posts=(hint(context, inbound, "talk.pressed" if begun else "ask.stale"),),
         )
     if pressed.payload is Payload.TAKE:
-        return offered.take(context, inbound, offer, now)
-    return offered.leave(context, inbound, now)
+        return consent.take(context, inbound, offer, now)
+    return consent.leave(context, inbound, now)
 
 
 def _strip(context: Context, inbound: Inbound, kind: str, now: float) -> Decision:

@@ -4,7 +4,7 @@ would do."""
 from dataclasses import replace
 from typing import assert_never
 
-from core.domain.conversation import commands, offered, offers
+from core.domain.conversation import commands, consent, offers
 from core.domain.conversation.answering import Circumstances, answer
 from core.domain.conversation.chat import (
     Context,
@@ -14,7 +14,7 @@ from core.domain.conversation.chat import (
     suggestion_buttons,
     wished_beside,
 )
-from core.domain.conversation.requests import agreed_to, begin
+from core.domain.conversation.new_requests import agreed_to, begin
 from core.domain.conversation.scene import (
     options_of,
     used,
@@ -68,9 +68,9 @@ def carry_out(
         case KeepWish():
             return keep_wish(context, inbound, inbound.text, now)
         case Accept():
-            return offered.accept(context, inbound, now)
+            return consent.accept(context, inbound, now)
         case Dismiss():
-            return offered.dismiss(context, inbound, now)
+            return consent.dismiss(context, inbound, now)
         case Free(command):
             return obey(context, inbound, command, now)
         case Answer(topic):

@@ -4,8 +4,8 @@ of that is meant."""
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.domain.conversation.new_requests import with_files
 from core.domain.conversation.pile import EACH_COSTS, Pile
-from core.domain.conversation.requests import with_files
 from core.domain.gathering import Bundle, Item, Line, Split
 from core.domain.requests import (
     SELF,

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from core.domain.conversation.chat import Chat, Context
+from core.domain.conversation.new_requests import agreed_to, begin
 from core.domain.conversation.photos import take
-from core.domain.conversation.requests import agreed_to, begin
 from core.domain.gathering import Bundle, Item
 from core.domain.gathering.bundle import CAP
 from core.domain.requests import Job, Kept, Plan, Step

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision, close, decide
-from core.domain.conversation.looks import SOON
+from core.domain.conversation.presets import SOON
 from core.domain.gathering import Bundle, Item
 from core.domain.parts import parted
 from core.domain.requests import Job, Payer, Plan, Project, Step

@@ -13,7 +13,7 @@ from core.domain.conversation.chat import (
     suggestion_buttons,
     what_now,
 )
-from core.domain.conversation.requests import agreed_to
+from core.domain.conversation.new_requests import agreed_to
 from core.domain.conversation.scene import (
     asked_for_price,
     running,

@@ -10,7 +10,7 @@ from core.domain.conversation.chat import (
     meant,
     reply,
 )
-from core.domain.conversation.requests import agreed_to, begin, open_request
+from core.domain.conversation.new_requests import agreed_to, begin, open_request
 from core.domain.conversation.responding import carry_out, obey
 from core.domain.conversation.scene import (
     asked_by_service,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.domain.conversation.chat import Chat, Context, Decision, reply, toast
-from core.domain.conversation.requests import agreed_to
+from core.domain.conversation.new_requests import agreed_to
 from core.domain.conversation.scene import gathering
 from core.domain.replies import with_hint
 from core.i18n import text
