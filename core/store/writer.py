@@ -35,8 +35,9 @@ begun."""
 CROWD = 4
 """Messages in one transaction from which on many people speak at once: a single one who asks, and
 is answered, makes fewer."""
-PASSED_BY = 8
-"""So many transactions of a crowd go before what gives way to it, and not one more."""
+PASSED_BY = 100
+"""So many messages of a crowd go before what gives way to it, and no transaction more: what is
+nearly done must come out while ten thousand ask."""
 AT_ONCE = 8
 """Results that are handed over before others have their turn: whoever has one goes on at once, and
 a whole batch of them would keep the loop from all else."""
@@ -66,7 +67,7 @@ def crowd_after(crowd: int, spoken: int) -> int:
 
 
 def gives_way(crowd: int, passed: int) -> bool:
-    """Whether what can wait lets a crowd go first once more, which has passed it by so often."""
+    """Whether what can wait lets a crowd go first once more, of which so many have passed it by."""
     return crowd >= CROWD and passed < PASSED_BY
 
 
@@ -134,11 +135,11 @@ class Writer:
         return await done
 
     async def give_way(self) -> None:
-        """Wait while many people speak at once, for so many transactions at most."""
+        """Wait while many people speak at once, for so many of them at most."""
         passed = 0
-        while gives_way(max(self._crowd, len(self._urgent)), passed):
+        while gives_way(crowd := max(self._crowd, len(self._urgent)), passed):
             await self._turned.wait()
-            passed += 1
+            passed += crowd
 
     async def between(self, call: Callable[[], Awaitable[None]]) -> None:
         """Do something between two batches, which no transaction may surround."""
