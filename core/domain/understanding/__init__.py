@@ -6,6 +6,7 @@ from core.domain.understanding.asked import (
     Asked,
     asked_about,
     names_length,
+    names_sound,
     names_voice_over,
     resolution_asked,
 )
@@ -45,7 +46,6 @@ from core.domain.understanding.wishes import (
     asks_for_video,
     brings_late_file,
     joins_project,
-    names_sound,
     needs_photo,
 )
 

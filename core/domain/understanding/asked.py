@@ -9,7 +9,7 @@ from typing import Literal
 from core.domain.understanding.features import concepts
 from core.domain.understanding.intent_classification import read
 from core.domain.understanding.meaning import Wish, WishKind
-from core.domain.understanding.spelling import folded, narrowed
+from core.domain.understanding.spelling import folded, is_question, narrowed
 from core.patterns import Pattern
 
 Addable = Literal["audio", "text"]
@@ -69,6 +69,38 @@ def _refused(clause: str, found: re.Match[str], sort: Addable) -> bool:
     if told and not TOO.search(told[0]):
         return True
     return bool(AFTER.match(after) or SUFFIX.search(found[0]))
+
+
+def names_sound(text: str) -> bool:
+    """Whether the words say what to do with a sound, and ask nothing. Pure; any language of
+    ours."""
+    only_told = is_question(text) or HEARD.search(text) or PRESENTED.search(text)
+    return SOUND.search(text) is not None and not only_told
+
+
+SOUND = Pattern(
+    r"\b(?:songs?|music|tune|track|audio|sound|voice|recording|narration|lied|musik|stimme|aufnahme|canci[oó]n|m[uú]sica"
+    r"|voz|grabaci[oó]n|gravac|chanson|musique|voix|canzone|brano|voce|lagu|suara|[sş]ark[iı]|m[uü]zik|ses)"
+    r"|песн|музык|голос|трек|запись|曲|歌|音[乐樂楽声聲]|声|배경음|노래|음악|목소리|녹음|[أا]غني|موسيقى|صوت|गान|संगीत|आवाज|gaana",
+    re.IGNORECASE,
+)
+"""What a sound is called."""
+HEARD = Pattern(
+    r"\b(?:listen|hear|what an?)\b|\bh[oö]rt?\b|\b[eé]cout|\b(?:escuch|ascolt|escut|ouç|ouve)"
+    r"|слуша|(?<!好)[听聽]|聴|聞い|들어\s*[봐보]|\bdinle|\bdengar|सुन|[اإ]سمع|[اإ]ستمع|\bsuno\b",
+    re.IGNORECASE,
+)
+"""What is said of a sound that is only to be heard, or praised."""
+PRESENTED = Pattern(
+    r"^\W*(?:this|that|it)(?:s|\W?s| is| was)\b.*\b(?:of|from|that|we|i|he|she|they|when|where|by)\b"
+    r"|^\W*(?:das|dies|es) (?:ist|war|lief)\b.*\b(?:von|aus|unser|mein|wir)|^\W*(?:est[ae] )?(?:es|era)\b.*\b(?:nuestr|mi |que |bail)"
+    r"|^\W*c\W?(?:est|[eé]tait)\b.*\b(?:notre|mon|ma|qu)|^\W*(?:questa )?(?:[eè]|era)\b.*\b(?:nostr|mi[oa]\b|che)"
+    r"|^\W*(?:ess[ae] )?(?:[eé]|era|foi)\b.*\b(?:noss|meu|minha|que)|^\W*это\b.*\b(?:наш|мо[ейя]|котор)"
+    r"|^\W*bu\b.*\b(?:bizim|benim)|^\W*ini\b.*(?:\b(?:kami|kita|aku|saya)\b|ku\b)|^\W*(?:yeh?|yah)\b.*\b(?:hamar|mer[aei])"
+    r"|^\W*(?:यह|ये).*(?:हमार|मेर)|^\W*これは.*の曲|^\W*이(?:건|거|게).*(?:우리|내)|^\W*[这這]是.*(?:我|的歌)|^\W*هذ[هاي].*(?:نا|ي)\W*$",
+    re.IGNORECASE,
+)
+"""What only tells which sound it is: "this is the song of my wedding"."""
 
 
 def names_voice_over(text: str) -> bool:

@@ -78,6 +78,7 @@ PARTS = {
     "MUSIC": (
         r"(?:background )?(?:music|song|soundtrack|audio|sound|track|bgm|voice ?-?overs?|voice|narration|intro|outro)\b"
     ),
+    "TALE": r"of|from|by|that|which|when|where|we|i|he|she|they|played|was",
     "WANT": (
         r"(?:(?:i|we) (?:want|need|would like|wanna have|wish)|id like|give me|gimme|can i (?:get|have)"
         r"|please|pls|hi|hey)?[ ,]*"
@@ -138,7 +139,7 @@ ADDITION = _compiled(
     r"\b(?:at|in|on|to|after|before|between|into|over|behind|under|first|last)\b",
     r"\bas (?:the |a |my |our |its )?(?:\w+ )?<MUSIC>",
     r"\bas (?:the |a )?(?:cover|ending|opening|last|first|second|background|logo|watermark)\b",
-    r"\b(?:this|that|here|it)(?: ?i?s)? (?:the|my) (?:\w+ )?<MUSIC>|\bthis goes\b",
+    r"\b(?:this|that|here|it)(?: ?i?s)? (?:the|my) (?:\w+ )?<MUSIC>(?! (?:<TALE>))|\bthis goes\b",
     r"\b(?:use|with|take|want) (?:this|that|my)(?: \w+)? (?:<MUSIC>|instead)",
     r"\b(?:another|one more|two more|few more|some more|more) (?:<PHOTO>|<VIDEO>|one|ones)\b",
     r"\b(?:this|these|that|those)(?: ones?| \w+)? (?:too|as well|instead)\b|\bone too\b",
@@ -198,26 +199,6 @@ NOT_YET = Pattern(
 )
 """It is still to come, or is not wanted: then nothing is made of it yet."""
 NOT_FILES = Pattern(r"\bone (?:more )?(?:second|sec|minute|time|word|line)s?\b")
-
-SOUND = Pattern(
-    r"\b(?:songs?|music|tune|track|audio|sound|voice|recording|narration|lied|musik|stimme|aufnahme|canci[oó]n|m[uú]sica"
-    r"|voz|grabaci[oó]n|gravac|chanson|musique|voix|canzone|brano|voce|lagu|suara|[sş]ark[iı]|m[uü]zik|ses)"
-    r"|песн|музык|голос|трек|запись|曲|歌|音[乐樂楽声聲]|声|배경음|노래|음악|목소리|녹음|[أا]غني|موسيقى|صوت|गान|संगीत|आवाज|gaana",
-    re.IGNORECASE,
-)
-"""What a sound is called."""
-HEARD = Pattern(
-    r"\b(?:listen|hear|what an?)\b|\bh[oö]rt?\b|\b[eé]cout|\b(?:escuch|ascolt|escut|ouç|ouve)"
-    r"|слуша|(?<!好)[听聽]|聴|聞い|들어\s*[봐보]|\bdinle|\bdengar|सुन|[اإ]سمع|[اإ]ستمع|\bsuno\b",
-    re.IGNORECASE,
-)
-"""What is said of a sound that is only to be heard, or praised."""
-
-
-def names_sound(text: str) -> bool:
-    """Whether the words say what to do with a sound, and ask nothing. Pure; any language of
-    ours."""
-    return SOUND.search(text) is not None and not (is_question(text) or HEARD.search(text))
 
 
 def brings_late_file(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.domain.understanding.asked import Addable, Asked, asked_about
+from core.domain.understanding.asked import Addable, Asked, asked_about, names_sound
 
 WANTED, REFUSED, NOTHING = Asked
 
@@ -80,3 +80,30 @@ def test_a_long_wish_is_read_to_its_end(sort: Addable) -> None:
 
     assert asked_about(f"{long}\nno music, no text", sort) is REFUSED
     assert asked_about(f"{long} {long}", sort) is NOTHING
+
+
+SOUND_USED = "use this song | nimm dieses Lied | usa esta canción | 用这首好听的歌 | この曲を使って | 이 노래 써 줘"
+SOUND_HEARD = """
+listen to this song | what a song | hör mal dieses Lied | écoute cette chanson | ascolta questo brano
+escucha esta canción | escuta essa música | послушай песню | 听听这首歌 | 聽聽這首歌 | この曲を聴いて
+이 노래 들어 봐 | bu şarkıyı dinle | dengar lagu ini | यह संगीत सुनो | اسمع هذه الأغنية | use this song?
+"""
+
+
+def test_a_sound_that_is_only_to_be_heard_is_for_no_video() -> None:
+    assert [line for line in _lines(SOUND_USED) if not names_sound(line)] == []
+    assert [line for line in _lines(SOUND_HEARD) if names_sound(line)] == []
+    assert [line for line in _lines(SOUND_TOLD) if names_sound(line)] == []
+
+
+SOUND_TOLD = """
+this is the song of my wedding | that's the song we danced to | it was our song, that I sang
+das ist das Lied von unserer Hochzeit | es war die Musik unserer Reise | esta es la canción de nuestra boda
+c'est la chanson de notre mariage | è la canzone del nostro matrimonio | essa é a música do nosso casamento
+это песня нашей свадьбы | bu bizim düğün şarkımız | ini lagu nikahan kami | ye hamari shaadi ka gaana hai
+यह हमारी शादी का गाना है | これは結婚式の曲です | 이건 우리 결혼식 노래야 | 这是我们婚礼上的歌 | هذه أغنية زفافنا
+"""
+
+
+def _lines(block: str) -> list[str]:
+    return [each.strip() for line in block.strip().splitlines() for each in line.split("|")]

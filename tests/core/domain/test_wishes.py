@@ -9,7 +9,7 @@ from core.domain.conversation import Chat, Context, close, decide
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.requests import Job, Kept, Next, Payer, Plan, Project, Step
 from core.domain.understanding.choosing import version_named
-from core.domain.understanding.wishes import brings_late_file, joins_project, names_sound
+from core.domain.understanding.wishes import brings_late_file, joins_project
 from core.domain.versions import NEWEST
 from core.messages import Address, Attachment
 from core.settings import Settings
@@ -192,16 +192,3 @@ def test_a_version_is_named_in_every_language_or_not_at_all(number: int | None, 
 
 def test_of_a_long_message_nobody_looks_for_a_version() -> None:
     assert version_named("go back to version 2" + " please" * 20) is None
-
-
-USED = "use this song | nimm dieses Lied | usa esta canción | 用这首好听的歌 | この曲を使って | 이 노래 써 줘"
-HEARD = """
-listen to this song | what a song | hör mal dieses Lied | écoute cette chanson | ascolta questo brano
-escucha esta canción | escuta essa música | послушай песню | 听听这首歌 | 聽聽這首歌 | この曲を聴いて
-이 노래 들어 봐 | bu şarkıyı dinle | dengar lagu ini | यह संगीत सुनो | اسمع هذه الأغنية | use this song?
-"""
-
-
-def test_a_sound_that_is_only_to_be_heard_is_for_no_video() -> None:
-    assert [line for line in _lines(USED) if not names_sound(line)] == []
-    assert [line for line in _lines(HEARD) if names_sound(line)] == []
