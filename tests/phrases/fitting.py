@@ -17,7 +17,7 @@ SMOOTHING = 0.05
 RARE = 2
 """A feature of fewer sentences than this is not learned."""
 MOST_ROWS = 100_000
-ROUNDS = 4
+ROUNDS = 8
 """How often it is fitted, in another order each time: the mean is less of a coincidence."""
 
 Weights = NDArray[np.float32]

@@ -75,7 +75,7 @@ def _captioned(context: Context, inbound: Inbound, now: float) -> Decision:
     """Files as somebody sends them. A command as the caption is obeyed, and the files wait for
     words."""
     meaning = read(inbound.text, context.chat.speaks) if inbound.text.strip() else None
-    if not isinstance(meaning, Free) or not inbound.addressed:
+    if not isinstance(meaning, Free) or meaning.of_video or not inbound.addressed:
         return take(context, inbound, now)
     obeyed = responding.obey(context, inbound, meaning.kind, now)
     if meaning.kind is CommandKind.CANCEL and not (obeyed.cancel or obeyed.chat != context.chat):

@@ -104,10 +104,8 @@ PRODUCT = frozenset(
 def decided(meaning: Meaning, scene: Scene) -> Response:
     """What is done about this meaning in this scene, where it is said to the bot."""
     match meaning:
-        case Command(kind):
-            # without an undone change, redo means once more
-            again = kind is CommandKind.REDO and not scene.undone
-            return _repeated(Again(), scene) if again else Free(kind)
+        case Command():
+            return _commanded(meaning, scene)
         case Question(topic):
             running = scene.situation is Situation.RUNNING
             return Free(CommandKind.STATUS) if running and topic is Topic.TIME else Answer(topic)
@@ -125,6 +123,14 @@ def decided(meaning: Meaning, scene: Scene) -> Response:
             return _asked(scene)
         case _:
             assert_never(meaning)
+
+
+def _commanded(command: Command, scene: Scene) -> Response:
+    if command.kind is CommandKind.REDO and not scene.undone:
+        return _repeated(Again(), scene)  # without an undone change it means once more
+    if command.of_video and scene.situation is Situation.CAPTION:
+        return _asked(scene)  # "new video" under a photo is a wish, or a title
+    return Free(command.kind)
 
 
 def _wished(wish: Wish, scene: Scene) -> Response:

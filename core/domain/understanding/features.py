@@ -20,6 +20,7 @@ Concepts = tuple[str, ...]
 _DENSE = r"\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 DENSE = re.compile(f"[{_DENSE}]")
 TOKEN = re.compile(rf"[{_DENSE}]|\d+(?:[:.,/x]\d+)*|[^\W\d_{_DENSE}][\w\u0900-\u097f]*|[^\w\s]")
+GAP = re.compile(r"(?<=\w)[ -](?=\w)")
 UNKNOWN: Concepts = ("?",)
 LONGEST = 12
 """Characters of the longest entry that is looked for inside a run of letters."""
@@ -47,7 +48,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of all languages, and their phrases by the first word, the longest first."""
+    """The words of all languages, and their phrases by the first word, the longest first. A word
+    with a hyphen is a phrase: no token holds one."""
 
     entries: Mapping[str, Entry]
     phrases: Mapping[str, Sequence[str]]
@@ -69,8 +71,8 @@ def unpacked_words(file: File) -> Lexicon:
         for spelling, place in zip(spellings, numbers("H", places), strict=True)
     }
     phrases: dict[str, list[str]] = {}
-    for spelling in sorted((it for it in spellings if " " in it), key=len, reverse=True):
-        phrases.setdefault(spelling.split()[0], []).append(spelling)
+    for spelling in sorted(filter(GAP.search, spellings), key=len, reverse=True):
+        phrases.setdefault(GAP.split(spelling)[0], []).append(spelling)
     return Lexicon(entries, phrases)
 
 

@@ -34,6 +34,7 @@ from core.domain.understanding.orders import (
     REFUSED,
     change,
     is_count,
+    own_words,
 )
 from core.domain.understanding.spelling import QUOTED, folded
 from core.domain.understanding.wishes import asks_for_video
@@ -46,10 +47,13 @@ CLEAR_SHORT = 0.6
 SAYING_NOTHING = frozenset(("?", "pause", "sign", "exclamation", "question", "number", "quote"))
 FREE = 0.5
 """How likely a command must be."""
-ANSWERED = 0.1
+ANSWERED = 0.08
 """How likely the topic of a question or a remark must be, to be answered."""
-DOUBT = 0.5
+DOUBT = 0.4
 """The same beside what is unclear: gibberish is no praise."""
+TOLD = 0.6
+"""Where what is unclear is more likely than this, "make a video" is told of somebody: `my brother
+makes videos`."""
 FAINT = 0.02
 """What is less likely than this does not speak for its kind: there are many topics, and few
 wishes."""
@@ -96,11 +100,16 @@ def read(text: str, language: str) -> Meaning:
 @lru_cache(maxsize=256)  # a request is asked about the same words at several of its steps
 def meaning(text: str, language: str) -> Meaning:
     """The same, where the language has no region: each platform writes another, or none."""
+    own = own_words(text)
+    if own != text:
+        return meaning(own, language) if own else Unclear()
     known = certain_meaning(text) or label_meaning(text, language)
-    if known is not None:
+    if known is not None and known != Command(CommandKind.NEW):
         return known
     line = folded(text)
     found = concepts(line, language)
+    if known is not None:
+        return _filled_in(known, text, line, found)
     counted = features(line, found)
     shipped = shipped_model()
     names = {name for concept in found for name in concept}
@@ -109,7 +118,8 @@ def meaning(text: str, language: str) -> Meaning:
     meant = weighed(likely, needed if familiar >= FAMILIAR else 1.0)
     if INTRODUCED.search(line) and len(found) <= FEW and not names & ORDERS:
         return meant if isinstance(meant, Question) else Unclear()
-    meant = _told_by_build(meant, text, line)
+    if likely["unclear"] < TOLD:
+        meant = _told_by_build(meant, text, line)
     if isinstance(meant, Wish | Again) and (is_count(line) or _reported(text, language)):
         return Unclear()
     return _filled_in(meant, text, line, found)
@@ -124,7 +134,8 @@ def _reported(text: str, language: str) -> bool:
     told = QUOTED.sub(" ", text).strip()
     names = {name for concept in concepts(folded(told), language) for name in concept}
     inscribes = names & INSCRIBING or not told
-    return not inscribes and not isinstance(meaning(told, language), Wish | Again)
+    wished = asks_for_video(told) or isinstance(meaning(told, language), Wish | Again)
+    return not inscribes and not wished
 
 
 INSCRIBING = frozenset(("text", "write", "change"))
@@ -202,8 +213,12 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
         case Command(kind=CommandKind.REDO) if "stop" in names and not names & BACK:
             # where nothing is undone redo is paid: likeness of spelling ("rehne do") is not enough
             return Command(CommandKind.CANCEL)
+        case Command(kind=CommandKind.NEW):
+            return Command(CommandKind.NEW, of_video="video" in names)
         case GoAhead():
             return GoAhead(free_hand="free_hand" in names)
+        case Wish(kind=WishKind.REMEDY) if names & SOFT and not names & PLEADING:
+            return replace(meaning, clear=False)
         case Wish(kind=WishKind.SEVERAL):
             return replace(meaning, each="each" in names or each(text))
         case Wish(kind=WishKind.MAKE | WishKind.BARE as kind):
@@ -215,6 +230,9 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
             return meaning
 
 
+SOFT = frozenset(("laugh", "good"))
+"""What makes a remark of a complaint, where none of the other asks for anything."""
+PLEADING = frozenset(("make", "turn", "add", "remove", "change", "want", "can", "please"))
 AWAY = frozenset(("remove", "stop"))
 BACK = frozenset(("redo", "again", "undo"))
 

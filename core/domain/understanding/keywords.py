@@ -170,6 +170,8 @@ TOPICS: dict[Topic, str] = {
         price | prices | pricing | preis | preise | kosten | precio | precios | preço | preços | prix | tarif | prezzo
         prezzi | цена | цены | стоимость | fiyat | fiyatlar | ücret | harga | 价格 | 价钱 | 收费 | 料金 | 値段 | 가격 | 요금
         कीमत | दाम | سعر | السعر | الاسعار
+        wie viel | wieviel | cuánto | quanto | combien | сколько | ne kadar | kaç para | berapa | berapaan | 多少 | いくら
+        얼마 | 얼마예요 | कितना | कितने का | kitna | kitne ka | بكم | كم
     """,
     Topic.PRIVACY: """
         privacy | datenschutz | privacidad | privacidade | confidentialité | vie privée | конфиденциальность

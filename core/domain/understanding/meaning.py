@@ -78,6 +78,9 @@ class Command:
     """Something free that is done at once."""
 
     kind: CommandKind
+    of_video: bool = False
+    """The words speak of a video, so that under a photo they may wish for one, or name it: "new
+    video"."""
 
 
 @dataclass(frozen=True, slots=True)

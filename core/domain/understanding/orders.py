@@ -13,7 +13,7 @@ from core.patterns import Pattern
 
 ORDERED = re.compile(
     r"(?:please |pls |and |now "
-    r")*(?:add|put|insert|write|remove|delete|change|replace|move)\b.{0,40}"
+    r")*(?:add|put|insert|write|remove|delete|change|replace|move|restart|loop|mute|fade)\b.{0,40}"
     r"\b(?:title|caption|subtitle|text|music|song|logo|photo|picture|zoom|effect|transition|ending|intro|outro)s?\b"
 )
 """An order in plain English, whatever strange words the title itself is made of."""
@@ -77,6 +77,23 @@ NEGATED = re.compile(
     r"لا |مو |(?:^| )ما|मत|नही"
 )
 """What an order to make a video must not hold: "don't make a video", "先别做视频"."""
+
+
+QUOTATION = Pattern(r"^[ \t]*(?:>>>[\s\S]*|[>＞]+[ \t]*[^\W_].*)", re.MULTILINE)
+FORWARDED = Pattern(
+    r"^\W*(?:fwd?|wg|weitergeleitet\w*|rv|reenvi\w*|enc|encaminh\w*|tr|transf\w*|inoltr\w*|пересл\w*|"
+    r"ilt|iletil\w*|diteruskan|terusan|forwarded[^\n:]{0,40}|转发|轉發|転送|전달|إعادة توجيه|"
+    r"फॉरवर्ड\w*)\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+def own_words(text: str) -> str:
+    """The text without the lines that it quotes; "" where it is handed on from somebody else as a
+    whole."""
+    if FORWARDED.match(text):
+        return ""
+    return QUOTATION.sub("", text).strip() if QUOTATION.search(text) else text
 
 
 def is_count(line: str) -> bool:

@@ -284,3 +284,11 @@ def test_only_wishes_repeats_choices_and_a_free_hand_are_ever_paid(
     decision = decide(meaning, replace(scene, confirm=confirm))
     if isinstance(decision, Make | Edit | Repeat | Choose):
         assert isinstance(meaning, Wish | Again | Choice) or meaning == GoAhead(free_hand=True)
+
+
+@pytest.mark.parametrize("situation", Situation)
+def test_a_new_video_under_a_photo_is_a_wish_or_a_title(situation: Situation) -> None:
+    response = decide(Command(CommandKind.NEW, of_video=True), Scene(situation))
+    asked = Ask(About.CONFIRM, Make())
+    assert response == (asked if situation is Situation.CAPTION else Free(CommandKind.NEW))
+    assert decide(Command(CommandKind.NEW), Scene(situation)) == Free(CommandKind.NEW)

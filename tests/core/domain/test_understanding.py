@@ -31,7 +31,7 @@ from core.domain.understanding.certain import LABELS, label_meaning, triggers
 from core.domain.understanding.choosing import options_named
 from core.domain.understanding.features import WORDS, concepts
 from core.domain.understanding.meaning import MEANINGS
-from core.domain.understanding.orders import change
+from core.domain.understanding.orders import change, own_words
 from core.domain.understanding.spelling import LONGEST, SIMPLIFIED, TRADITIONAL, folded
 from core.i18n import LANGUAGES, catalogue, text
 from tests.phrases import corpus, digest, handed, names
@@ -296,13 +296,145 @@ def test_who_is_in_the_picture_may_come_with_an_order() -> None:
         assert isinstance(read(words, ""), Wish)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Fwd: make it dance"),
+        ("en", "FW: add some music"),
+        ("en", "Forwarded message from Anna:\nmake a slow video"),
+        ("de", "WG: mach ein Video daraus"),
+        ("zh-Hans", "转发：做个视频"),
+        ("en", "> make a video"),
+        ("en", "> add snow\n> and a title"),
+        ("en", ">>> make a video\nwith snow"),
+        ("ru", "> сделай видео"),
+    ],
+)
+def test_what_somebody_else_wrote_is_no_order(language: str, words: str) -> None:
+    assert read(words, language) == Unclear()
+
+
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [
+        ("> add snow\nhow much is that?", "how much is that?"),
+        ("> make it snow\nmake the waves move", "make the waves move"),
+        ("what do you think?\n> make it snow", "what do you think?"),
+        ("turn it > 10 s", "turn it > 10 s"),
+        (">.<", ">.<"),
+    ],
+)
+def test_under_what_is_quoted_the_own_words_count(words: str, own: str) -> None:
+    assert own_words(words) == own
+    assert read(words, "en") == read(own, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "the other day i made a film"),
+        ("en", "my uncle makes music videos"),
+        ("en", "opera night with mum last week"),
+        ("de", "Musikfest gestern"),
+        ("de", "mein nachbar dreht videos"),
+        ("es", "mi vecino graba videos"),
+        ("pt-BR", "fiz um filme ontem"),
+        ("fr", "j'ai fait un film la semaine dernière"),
+        ("it", "ieri abbiamo girato un film"),
+        ("ru", "в прошлом году мы снимали фильм"),
+        ("tr", "dün bir video yaptım"),
+        ("id", "minggu kemarin aku bikin film"),
+        ("hi", "mere chacha film banate hain"),
+        ("ja", "日曜に映画を撮りました"),
+        ("ko", "일요일에 영화 만들었어요"),
+        ("zh-Hans", "我哥哥做视频的"),
+        ("zh-Hans", "上个月做了一个短片"),
+        ("zh-Hant", "我同學拍影片的"),
+        ("ar", "جاري يصور فيديوهات"),
+        ("en", "calm"),
+        ("de", "gemütlich"),
+        ("es", "melancólico"),
+        ("en", "no filter"),
+        ("en", "#nofilter"),
+        ("fr", "sans filtre"),
+        ("ja", "フィルターなし"),
+    ],
+)
+def test_what_was_or_what_others_do_is_no_order(language: str, words: str) -> None:
+    meaning = read(words, language)
+    assert not (isinstance(meaning, Wish | Again) and meaning.clear)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "make me a video like the one my uncle makes"),
+        ("en", "last sunday we had a dance battle, make a clip"),
+        ("de", "mach ein video vom strassenfest letzte woche"),
+        ("es", "haz un video del día de playa de ayer"),
+        ("zh-Hans", "上个月拍的照片，做成短片"),
+        ("tr", "geçen pazar çektiğim fotoğraftan video yap"),
+        ("ru", "сделай ролик с прошлогоднего отпуска"),
+        ("ru", "слайд-шоу из этого, без звука"),
+        ("ja", "日曜に撮った写真で動画作って"),
+        ("en", "remove the filter"),
+        ("en", "slower"),
+        ("en", "restart the music at the chorus"),
+    ],
+)
+def test_what_was_may_come_with_an_order(language: str, words: str) -> None:
+    meaning = read(words, language)
+    assert isinstance(meaning, Wish)
+    assert meaning.clear
+
+
+@pytest.mark.parametrize(
+    ("words", "clear"),
+    [
+        ("too fast lol but nice", False),
+        ("way too dark haha still love it", False),
+        ("too fast", True),
+        ("the music is too loud", True),
+        ("lol the music is too loud, make it softer please", True),
+    ],
+)
+def test_a_complaint_with_a_smile_is_asked_about(words: str, clear: bool) -> None:
+    meaning = read(words, "en")
+    assert (isinstance(meaning, Wish) and meaning.clear) is clear
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "of_video"),
+    [
+        ("en", "new video", True),
+        ("fr", "Nouvelle vidéo", True),
+        ("zh-Hans", "新视频", True),
+        ("en", "new", False),
+        ("en", "start over", False),
+        ("zh-Hans", "重新开始", False),
+    ],
+)
+def test_a_fresh_start_may_speak_of_a_video(language: str, words: str, of_video: bool) -> None:
+    assert read(words, language) == Command(CommandKind.NEW, of_video=of_video)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("tr", "ne kadar?"), ("ru", "сколько?"), ("de", "wieviel"), ("hi", "kitna?"), ("ar", "كم؟")],
+)
+def test_how_much_alone_asks_for_the_price(language: str, words: str) -> None:
+    assert read(words, language) == Question(Topic.PRICE)
+
+
 @pytest.mark.parametrize("words", ["rehne do", "rehne do yaar"])
 def test_to_leave_it_is_no_redo_however_alike_it_is_written(words: str) -> None:
     assert read(words, "hi") == Command(CommandKind.CANCEL)
 
 
 def test_a_trigger_alone_wins_over_the_model() -> None:
-    assert {word: read(word, "en") for word in triggers()} == triggers()
+    of_video = ("new video", "新视频", "新的视频")
+    known = triggers() | dict.fromkeys(of_video, Command(CommandKind.NEW, of_video=True))
+    assert {word: read(word, "en") for word in triggers()} == known
 
 
 @pytest.mark.parametrize(
