@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from core.adapter import Posted
 from core.domain.conversation import Redelivery, redelivered, redelivery
@@ -103,37 +102,27 @@ def claim(
     """The next messages that are due; marked before they are sent. And when the next of those that
     are left is due."""
     first = _first(db, platform, ranks)
-    due = [each for each in first if each.at <= now]
+    due = [where for where, at in first.items() if at <= now]
     found: list[tuple[int, float, int]] = []
-    for each in due:
-        place = (each.platform, each.rank, now, most)
-        found += map(tuple, rows.every(db, _DUE, *place))
+    for where in due:
+        found += map(tuple, rows.every(db, _DUE, *where, now, most))
     posts = [_taken(db, id) for *_, id in sorted(found)[:most]]
     left = _first(db, platform, ranks) if due else first
-    return [post for post in posts if post is not None], min(
-        (each.at for each in left), default=None
-    )
-
-
-class First(NamedTuple):
-    """When the first message of this rank may go to this platform, its pause counted in."""
-
-    platform: str
-    rank: int
-    at: float
+    return [post for post in posts if post is not None], min(left.values(), default=None)
 
 
 def due(db: Database, platform: str, ranks: Sequence[Rank]) -> float | None:
     """When the next claimable message is due, of one platform alone if one is named."""
-    return min((each.at for each in _first(db, platform, ranks)), default=None)
+    return min(_first(db, platform, ranks).values(), default=None)
 
 
-def _first(db: Database, platform: str, ranks: Sequence[Rank]) -> list[First]:
-    sql, found = _first_of(tuple(ranks)), list[First]()
+def _first(db: Database, platform: str, ranks: Sequence[Rank]) -> dict[tuple[str, int], float]:
+    """When the first message of each rank may go to each platform, its pause counted in."""
+    sql, found = _first_of(tuple(ranks)), dict[tuple[str, int], float]()
     for each in (platform,) if platform else _platforms(db):
         for row in rows.every(db, sql, each, ordering.pause_of(each)):
             if row["at"] is not None:
-                found.append(First(each, row["rank"], max(row["at"], float(row["held"] or 0.0))))
+                found[each, row["rank"]] = max(row["at"], float(row["held"] or 0.0))
     return found
 
 
