@@ -1,10 +1,8 @@
 """Tokens that are refused, credits that are used up, exports that a plan does not hold."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from core.domain.recovery.failure import Failure, before_paid, begun
-from core.domain.recovery.waiting import ours, patient, polled_later
 from core.domain.requests import (
     Fail,
     Job,
@@ -12,12 +10,10 @@ from core.domain.requests import (
     Outcome,
     Payer,
     Plan,
-    Retry,
     Rewind,
     Step,
     Upload,
 )
-from core.domain.tokens import closed_after_refusal
 from core.i18n import text
 from core.messages import Button, Command
 from core.nemo import errors
@@ -122,39 +118,3 @@ def export_blocked(failure: Failure) -> Outcome:
     row = (failure.button("export", Command.EXPORT),)
     notice = failure.say_aside("trouble.export_blocked", row, link=_registration(failure))
     return Fail(notice, failure.everything, project=begun(job))
-
-
-def busy(failure: Failure) -> Outcome:
-    job, error = failure.job, failure.error
-    assert isinstance(error, errors.Busy)
-    if error.endpoint == "token":
-        return _quota(failure)
-    asked = error.retry_after
-    pause = failure.settings.nemo_busy_seconds if asked is None else asked
-    if job.step is Step.POLL:
-        return polled_later(failure, pause)
-    if failure.crowded and patient(failure):
-        # a matter of how many run at the same time: fewer are begun from now on, and this one is
-        # among them when its turn has come
-        return Retry(pause, Notice(text("status.busy", job.language)) if not job.attempts else None)
-    if job.attempts == 0:
-        return Retry(pause, Notice(text("status.busy", job.language)))
-    return failure.over("trouble.busy")
-
-
-def _quota(failure: Failure) -> Outcome:
-    """A 429 on the token call: the operator pays if there is one, else nobody can for a while
-    (D3)."""
-    until = closed_after_refusal(failure.payment_options, failure.now)
-    if failure.payment_options.operator:
-        progress = failure.job.progress
-        paid_for = replace(progress.connection, payer=Payer.OPERATOR)
-        return Rewind(replace(progress, connection=paid_for), Step.CONNECT, closed_until=until)
-    day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
-    return Fail(
-        failure.notice("trouble.no_free_tokens", day=day), failure.everything, closed_until=until
-    )
-
-
-def client_id(failure: Failure) -> Outcome:
-    return Retry(0.0) if failure.job.attempts == 0 else ours(failure)

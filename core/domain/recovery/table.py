@@ -13,8 +13,6 @@ from core.domain.recovery.files import (
     refused_upload,
 )
 from core.domain.recovery.paying import (
-    busy,
-    client_id,
     export_blocked,
     no_credits,
     session_gone,
@@ -22,6 +20,8 @@ from core.domain.recovery.paying import (
 )
 from core.domain.recovery.waiting import (
     bounded,
+    busy,
+    client_id,
     not_sent,
     ours,
     short,

@@ -1,6 +1,7 @@
 """Failures that pass: how long is waited, what is looked at first, and when it is given up."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from core.domain.recovery.failure import Failure
 from core.domain.requests import (
@@ -8,6 +9,7 @@ from core.domain.requests import (
     Next,
     Notice,
     Outcome,
+    Payer,
     Progress,
     Retry,
     Rewind,
@@ -19,7 +21,9 @@ from core.domain.requests import (
     still_rendering,
 )
 from core.domain.spans import DAY
+from core.domain.tokens import closed_after_refusal
 from core.i18n import text
+from core.nemo import errors
 from core.nemo.stream import TurnCut
 from core.ops import machine
 
@@ -90,6 +94,42 @@ def patience(failure: Failure, key: str = "status.unreachable") -> Retry:
         else None
     )
     return Retry(backoff(job.attempts, failure.settings.nemo_retry_seconds, failure.luck), notice)
+
+
+def busy(failure: Failure) -> Outcome:
+    job, error = failure.job, failure.error
+    assert isinstance(error, errors.Busy)
+    if error.endpoint == "token":
+        return _quota(failure)
+    asked = error.retry_after
+    pause = failure.settings.nemo_busy_seconds if asked is None else asked
+    if job.step is Step.POLL:
+        return polled_later(failure, pause)
+    if failure.crowded and patient(failure):
+        # a matter of how many run at the same time: fewer are begun from now on, and this one is
+        # among them when its turn has come
+        return Retry(pause, Notice(text("status.busy", job.language)) if not job.attempts else None)
+    if job.attempts == 0:
+        return Retry(pause, Notice(text("status.busy", job.language)))
+    return failure.over("trouble.busy")
+
+
+def _quota(failure: Failure) -> Outcome:
+    """A 429 on the token call: the operator pays if there is one, else nobody can for a while
+    (D3)."""
+    until = closed_after_refusal(failure.payment_options, failure.now)
+    if failure.payment_options.operator:
+        progress = failure.job.progress
+        paid_for = replace(progress.connection, payer=Payer.OPERATOR)
+        return Rewind(replace(progress, connection=paid_for), Step.CONNECT, closed_until=until)
+    day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
+    return Fail(
+        failure.notice("trouble.no_free_tokens", day=day), failure.everything, closed_until=until
+    )
+
+
+def client_id(failure: Failure) -> Outcome:
+    return Retry(0.0) if failure.job.attempts == 0 else ours(failure)
 
 
 def short(failure: Failure) -> Outcome:
