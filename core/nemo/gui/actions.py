@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.nemo.gui.english_words import any_of, pattern
+from core.nemo.gui.english_words import LEAD, any_of, pattern
 from core.patterns import Pattern
 
 
@@ -70,6 +70,14 @@ CHINESE_TARGETS: Targets = tuple(
         ("上传|导入|upload", None),
     )
 )
+
+ENGLISH_DRAG = pattern(
+    LEAD,
+    r"(?:drag(?:\b(?!\s+(?:rac|queen|show))|ging (?:it|them|the|your|any|clips?)\b)|",
+    r"drop\b.*\b(?:into|onto|on|in|here)\b)",
+)
+CHINESE_DRAG = Pattern(r"拖拽|拖动|拖放|拖到|拖入|拖至|拖进")
+"""Dragging and dropping, which is EDIT whatever is dragged."""
 
 
 def action_of(clause: str, targets: Targets) -> tuple[GuiAction, ...]:

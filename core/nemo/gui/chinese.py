@@ -2,7 +2,7 @@
 
 import re
 
-from core.nemo.gui.actions import CHINESE_TARGETS, ButtonTalk, GuiAction, action_of
+from core.nemo.gui.actions import CHINESE_DRAG, CHINESE_TARGETS, ButtonTalk, GuiAction, action_of
 from core.patterns import Pattern
 
 SIMPLIFIED = str.maketrans(
@@ -49,7 +49,6 @@ _LIBRARY = Pattern(
     r"(?:在|从|到|去|进入).{0,6}(?:媒体库|素材库|资源库|资产库|音乐库|音效库|图库|素材区)(?:中|里面|里|内)?.{0,6}"
     r"(?:找到|看到|查看|选择|挑选|选取|浏览|添加|替换|更换|管理|使用|预览)(?!了|的是)"
 )
-_DRAG = Pattern(r"拖拽|拖动|拖放|拖到|拖入|拖至|拖进")
 _PLACE = r"(?:编辑器|时间线|时间轴|画布|面板|属性栏|工具栏|轨道|滑块|编辑界面|编辑页面)"
 _DO = r"(?:移动|排列|调整|编辑|修改|裁剪|剪辑|微调|更改|替换|删除|添加|操作)(?!了)"
 _ADJUST = Pattern(
@@ -134,7 +133,7 @@ def read(clause: str, asks: bool) -> ButtonTalk | None:
     asks = asks or clause.endswith(("吗", "呢", "么"))
     if _REPORT.search(clause):
         return None
-    dragged = _DRAG.search(clause)
+    dragged = CHINESE_DRAG.search(clause)
     if touch := dragged or _CLICK.search(clause):
         if _SCENE.search(clause, 0, touch.start()) and not _ADDRESSED.search(clause):
             return None

@@ -3,7 +3,7 @@ open; and the clauses that lean on such a one.
 
 Clauses come with quotation marks and markup struck out."""
 
-from core.nemo.gui.actions import ENGLISH_TARGETS, ButtonTalk, GuiAction, action_of
+from core.nemo.gui.actions import ENGLISH_DRAG, ENGLISH_TARGETS, ButtonTalk, GuiAction, action_of
 from core.nemo.gui.english_words import (
     ACCOUNTS,
     BESIDES,
@@ -43,11 +43,6 @@ _PAGE = pattern(
     r"(?:(?:refresh|re-?load|close|leave|minimi[sz]e|maximi[sz]e|collapse|pin)\b.*\b",
     r"(?:pages?|browser|tabs?|panels?|windows?|dialogs?|app|side ?bars?|pop-?ups?|menus?)\b|",
     r"save (?:the|your) (?:project|work|changes|draft)\b)",
-)
-_DRAG = pattern(
-    LEAD,
-    r"(?:drag(?:\b(?!\s+(?:rac|queen|show))|ging (?:it|them|the|your|any|clips?)\b)|",
-    r"drop\b.*\b(?:into|onto|on|in|here)\b)",
 )
 _EXPORT = pattern(
     LEAD,
@@ -153,7 +148,7 @@ def continues(clause: str, near: bool) -> bool:
 def read(clause: str, asks: bool) -> ButtonTalk | None:
     """What the clause tells the user to click; None for content. A question must name a button to
     count."""
-    if _DRAG.match(clause):
+    if ENGLISH_DRAG.match(clause):
         return ButtonTalk((GuiAction.EDIT,))
     if any(each.match(clause) for each in (_CLICK, _HIT, _KEY, _SCROLL)):
         return ButtonTalk(action_of(clause, ENGLISH_TARGETS))
