@@ -8,7 +8,8 @@ from core.adapter import Receive
 from core.runtime.driver import Driver
 from core.runtime.engine.intake import Intake
 from core.runtime.engine.leading import Run
-from core.runtime.engine.queues import Handing, Hands, notice, remind
+from core.runtime.engine.queues import Handing, Hands, notice
+from core.runtime.engine.reminders import remind
 from core.runtime.engine.roles import Finished, Roles
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import clear_away, sweep_files
