@@ -15,6 +15,7 @@ from core.domain.conversation.asking_back import (
 from core.domain.conversation.chat import (
     Chat,
     meant,
+    wished_beside,
 )
 from core.domain.conversation.new_requests import settled
 from core.domain.conversation.pile import (
@@ -28,7 +29,19 @@ from core.domain.conversation.pile import (
     leaves_what_waits,
 )
 from core.domain.gathering import files_counted, files_not_in, files_still_here
-from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
+from core.domain.policy import (
+    About,
+    Answer,
+    Ask,
+    Confirm,
+    Edit,
+    Free,
+    Make,
+    Response,
+    Scene,
+    Situation,
+    decide,
+)
 from core.domain.policy import Keep as KeepWish
 from core.domain.requests import (
     Job,
@@ -161,8 +174,16 @@ def _judged(pile: Pile, by: Closing) -> Next:
             return ask_back(pile, by, offer)
         case Answer(topic):
             return answered(pile, by, topic)
-        case _:
-            return hand_back(pile, by, *proposals(pile, by))
+        case response:
+            return _not_made(pile, by, response)
+
+
+def _not_made(pile: Pile, by: Closing, response: Response) -> Next:
+    """A command was obeyed as it came; what is wished for beside it is asked about."""
+    beside = wished_beside(pile.words, by.skill, pile.language)
+    if isinstance(response, Free) and beside:
+        return ask_back(replace(pile, words=beside), by, Make())
+    return hand_back(pile, by, *proposals(pile, by))
 
 
 def _is_of_sound_alone(pile: Pile, by: Closing, meaning: Meaning) -> bool:

@@ -82,7 +82,9 @@ def _captioned(context: Context, inbound: Inbound, now: float) -> Decision:
         obeyed = Decision(
             context.chat
         )  # nothing to stop, and the photo is no reason to speak of that
-    decision = take(replace(context, chat=obeyed.chat), inbound.worded(""), now)
+    wished = responding.wish_beside_command(context, inbound, meaning.kind)
+    left = inbound if wished else inbound.worded("")  # that is asked back once all is there
+    decision = take(replace(context, chat=obeyed.chat), left, now)
     return replace(
         decision,
         posts=(*obeyed.posts, *decision.posts),

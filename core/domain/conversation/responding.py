@@ -72,7 +72,9 @@ def carry_out(
         case Dismiss():
             return consent.dismiss(context, inbound, now)
         case Free(command):
-            return obey(context, inbound, command, now)
+            obeyed = obey(context, inbound, command, now)
+            wish = wish_beside_command(context, inbound, command)
+            return _and_offered(context, inbound, obeyed, wish, scene, now) if wish else obeyed
         case Answer(topic):
             return _answer(context, inbound, topic, scene, now)
         case Ask():
@@ -81,6 +83,38 @@ def carry_out(
             return Decision(context.chat)
         case _:
             assert_never(response)
+
+
+SPARING = frozenset(
+    {
+        CommandKind.CREDITS,
+        CommandKind.EXPORT,
+        CommandKind.HELP,
+        CommandKind.HISTORY,
+        CommandKind.STATUS,
+    }
+)
+"""Commands that leave what is made as it is, so that a wish beside one stands by itself."""
+
+
+def wish_beside_command(context: Context, inbound: Inbound, command: CommandKind) -> str:
+    """What is clearly wished for beside a command: "send me the file. And make it slower"."""
+    if command not in SPARING:
+        return ""
+    return wished_beside(inbound.text, context.skill, context.chat.speaks)
+
+
+def _and_offered(
+    context: Context, inbound: Inbound, obeyed: Decision, wish: str, scene: Scene, now: float
+) -> Decision:
+    """What the command has come to, and the wish beside it: by one tap, or kept for a photo."""
+    context, inbound = replace(context, chat=obeyed.chat), inbound.worded(wish)
+    if scene.situation is Situation.NOTHING:
+        then = keep_wish(context, inbound, wish, now)
+    else:
+        photos = scene.situation in (Situation.PHOTO, Situation.CAPTION)
+        then = _offered(context, inbound, Make() if photos else Edit(), scene, now)
+    return replace(obeyed, chat=then.chat, posts=(*obeyed.posts, *then.posts))
 
 
 def _make(context: Context, inbound: Inbound, paid: Paid, scene: Scene, now: float) -> Decision:
