@@ -8,7 +8,7 @@ from core.domain.conversation.chat import Context, Decision, hint
 from core.domain.conversation.new_requests import agreed_to, open_request, pile_of
 from core.domain.conversation.responding import keep_wish
 from core.domain.conversation.scene import running, scene_of
-from core.domain.conversation.words_alone import reply_to_service
+from core.domain.conversation.service_questions import reply_to_service
 from core.domain.numbers import whole
 from core.domain.policy import Situation
 from core.domain.requests import READ_ONLY, Plan
