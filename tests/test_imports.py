@@ -15,7 +15,7 @@ PROBES = {
     "bots/third/translate.py": ("asyncio", "decisions"),
     "core/domain/probe.py": ("time", "decisions"),
     "core/nemo/wire/probe.py": ("core.nemo.client", "no circles"),
-    "core/runtime/probe.py": ("core.domain.policy.routing", "closed packages"),
+    "core/runtime/probe.py": ("core.domain.policy.paid_or_free", "closed packages"),
     "core/runtime/engine/probe.py": ("core.store.writer", "closed packages"),
     "core/store/sqlite/probe.py": (
         "core.store.statements.queue",

@@ -21,7 +21,7 @@ from core.domain.policy.decision import (
     Silent,
     Situation,
 )
-from core.domain.policy.routing import decide
+from core.domain.policy.paid_or_free import decide
 
 __all__ = [
     "About",
