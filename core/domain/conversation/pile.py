@@ -143,10 +143,11 @@ def _belong(job: Job, by: Closing) -> bool:
 
     Words alone are what they were waiting for, and a photo alone joins them. A photo with words of
     its own is a request of its own, unless the others came just before it and were never part of
-    one."""
+    one; a sound is for them whenever they came."""
     if not job.bundle.items or not job.bundle.words:
         return True
-    return not by.waiting.wish and by.now - by.chat.kept_at < SOON
+    near = by.now - by.chat.kept_at < SOON or all(map(is_sound, job.bundle.files))
+    return near and not by.waiting.wish
 
 
 def _is_answered(job: Job, by: Closing) -> bool:
