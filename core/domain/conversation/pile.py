@@ -27,10 +27,12 @@ from core.domain.understanding import (
     Unclear,
     Unsure,
     Wish,
+    WishKind,
     assign_photos,
     brings_late_file,
     is_question,
     joins_project,
+    names_all,
     photo_named,
 )
 from core.messages import Attachment
@@ -143,11 +145,25 @@ def _belong(job: Job, by: Closing) -> bool:
 
     Words alone are what they were waiting for, and a photo alone joins them. A photo with words of
     its own is a request of its own, unless the others came just before it and were never part of
-    one; a sound is for them whenever they came."""
-    if not job.bundle.items or not job.bundle.words:
+    one, or its words are for more than the one photo that came with them; a sound is for them
+    whenever they came."""
+    if not job.bundle.items or not job.bundle.words or _is_for_several(job, by):
         return True
     near = by.now - by.chat.kept_at < SOON or all(map(is_sound, job.bundle.files))
     return near and not by.waiting.wish
+
+
+def _is_for_several(job: Job, by: Closing) -> bool:
+    """Whether a single photo came with words for several: "make a video of all of them"."""
+    words, language = job.bundle.words, by.chat.speaks
+    if len(job.bundle.items) > 1:
+        return False
+    match meant(words, by.skill, language, job.bundle.files):
+        case Wish(kind=WishKind.SEVERAL):
+            return True
+        case Wish(kind=WishKind.BARE):
+            return names_all(words, language)
+    return False
 
 
 def _is_answered(job: Job, by: Closing) -> bool:

@@ -17,6 +17,7 @@ from core.domain.understanding.assigning import (
     Together,
     Unsure,
     assign_photos,
+    names_all,
     names_video,
     photo_named,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "language_of",
     "links_in",
     "named_in",
+    "names_all",
     "names_length",
     "names_sound",
     "names_video",

@@ -96,8 +96,14 @@ def photo_named(words: str, language: str = "") -> int:
     return max((place for it in _in_order(language) for place in it.called(masked)), default=0)
 
 
+def names_all(words: str, language: str = "") -> bool:
+    """Whether all photos are spoken of: "both", "all of them"; what is quoted speaks of none."""
+    masked = QUOTED.sub(" ", words[:BEGINNING])
+    return any(tongue.every.search(masked) for tongue in _in_order(language))
+
+
 BEGINNING = 400
-"""Characters of a message in which a single number is looked for."""
+"""Characters of a message in which a single number, or a word for all, is looked for."""
 
 
 SEVERAL = 2

@@ -74,6 +74,7 @@ class Tongue:
     together: Pattern
     one_video: Pattern
     all: Pattern
+    every: Pattern
     little: Pattern
     links: Pattern
     onward: Pattern
@@ -172,6 +173,7 @@ def _tongue(path: Path) -> Tongue:
         together=_pattern(_any(words, "together")),
         one_video=_pattern(_any(words, "together", "video")),
         all=_pattern(rf"(?<=[\n,;，；、。.!])\s*(?:{_any(words, 'all')})"),
+        every=_pattern(_any(words, "all")),
         little=_pattern(rf"{_any(words, *LITTLE)}|\d+|v[ií]deos?"),
         links=_pattern(rf"^(?:{_any(words, 'and')})\s*|\s*(?:{_any(words, 'and')})$"),
         onward=_pattern(_any(words, "and", "with")),

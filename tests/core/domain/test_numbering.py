@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from core.domain.understanding import photo_named
+from core.domain.understanding import names_all, photo_named
 from core.domain.understanding.numbering import tongues
 from core.patterns import Pattern
 
@@ -42,3 +42,22 @@ def test_every_pattern_of_every_language_can_be_compiled() -> None:
 )
 def test_a_photo_is_called_by_its_number_and_not_by_another(words: str, number: int) -> None:
     assert photo_named(words) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "spoken"),
+    [
+        ("make a video of all of them", "en", True),
+        ("make a video with both", "en", True),
+        ("mach ein Video aus allen", "de", True),
+        ("сделай видео из всех фото", "ru", True),
+        ("tüm fotoğraflardan video yap", "tr", True),
+        ("用所有照片做视频", "zh-Hans", True),
+        ("모든 사진으로 영상 만들어줘", "ko", True),
+        ("make a video of this one", "en", False),
+        ('make a video called "all of us"', "en", False),
+        ("ballet", "en", False),
+    ],
+)
+def test_whether_all_photos_are_spoken_of(words: str, language: str, *, spoken: bool) -> None:
+    assert names_all(words, language) is spoken
