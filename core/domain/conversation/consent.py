@@ -90,13 +90,15 @@ def dismiss(context: Context, inbound: Inbound, now: float) -> Decision:
 
 
 def leave(context: Context, inbound: Inbound, now: float) -> Decision:
-    """Nothing of what was asked back; photos stay, and what they could become is said once more."""
+    """Nothing of what was asked back; photos stay without the words that waited with them, and what
+    they could become is said once more."""
     project = (
         replace(context.chat.project, asks=False, options=()) if context.chat.project else None
     )
     chat = replace(context.chat, offers=(), project=project)
     waiting, language = chat.holds(now), chat.speaks
     if waiting.files:
+        chat = replace(chat, wish="")
         words = what_now(waiting.files, language, inbound.address, private=inbound.place.private)
         return Decision(
             chat,
