@@ -9,9 +9,10 @@ from core.domain.conversation.new_requests import agreed_to, open_request, pile_
 from core.domain.conversation.responding import keep_wish
 from core.domain.conversation.scene import running, scene_of
 from core.domain.conversation.service_questions import reply_to_service
+from core.domain.gathering import Split
 from core.domain.numbers import whole
 from core.domain.policy import Situation
-from core.domain.requests import READ_ONLY, Plan
+from core.domain.requests import READ_ONLY, Does, Offer, Plan
 from core.domain.understanding import Command as Free
 from core.domain.understanding import (
     read,
@@ -145,9 +146,30 @@ def _offered(context: Context, inbound: Inbound, pressed: Carried, now: float) -
             context.chat,
             posts=(hint(context, inbound, "talk.pressed" if begun else "ask.stale"),),
         )
+    if pressed.payload is Payload.TAKE and _has_lost_its_photos(context, inbound, offer, now):
+        return _asked_for_photos(context, inbound, offer, now)
     if pressed.payload is Payload.TAKE:
         return consent.take(context, inbound, offer, now)
     return consent.leave(context, inbound, now)
+
+
+def _has_lost_its_photos(context: Context, inbound: Inbound, offer: Offer, now: float) -> bool:
+    """Whether it was asked about photos, and none wait any longer."""
+    split = offer.split is not Split.OPEN
+    if offer.does is not Does.MAKE or not (offer.at or split) or pile_of(context, inbound, now):
+        return False
+    scene = scene_of(context, inbound, now)
+    asked = inbound.job is not None or scene.situation is Situation.NOTHING
+    return asked and scene.situation not in (Situation.PHOTO, Situation.CAPTION)
+
+
+def _asked_for_photos(context: Context, inbound: Inbound, offer: Offer, now: float) -> Decision:
+    """The words wait for a photo again; what tells photos apart that are gone is over."""
+    chat = replace(context.chat, offers=offers.without(context.chat.offers, offer))
+    if offer.split is not Split.OPEN:
+        return Decision(chat, posts=(hint(context, inbound, "ask.stale"),))
+    words = offer.words or text("wish.default", chat.speaks)
+    return keep_wish(replace(context, chat=chat), inbound, words, now)
 
 
 def _strip(context: Context, inbound: Inbound, kind: str, now: float) -> Decision:
