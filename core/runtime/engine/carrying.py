@@ -19,6 +19,7 @@ from core.domain.requests import (
     Outcome,
     Rewind,
     State,
+    Step,
     advance,
     advanced_together,
     leads_on,
@@ -27,7 +28,7 @@ from core.domain.requests import (
 from core.domain.tokens import PaymentOptions
 from core.media import MediaError
 from core.messages import SPOOL, Attachment
-from core.nemo.errors import NemoError
+from core.nemo.errors import Cut, NemoError
 from core.ops import machine
 from core.runtime.engine.failed_steps import answered, remedy, rewound
 from core.runtime.engine.runtime import Runtime, delete_copies
@@ -61,7 +62,7 @@ async def _carried(runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn) -> Cl
         raise  # others have it; whoever keeps this process alive ends it
     except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
         if stretch.whole:  # what cannot be written is given up
-            stretch = Stretch(claimed)
+            stretch, error = Stretch(claimed), _unreported(claimed.job, error)
         context = _context(runtime, stretch.claimed)
         if machine.short(error):
             outcome = answered(runtime, context, error)
@@ -73,6 +74,12 @@ async def _carried(runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn) -> Cl
     if written:
         await _finish(runtime, stretch)
     return following
+
+
+def _unreported(job: Job, error: Exception) -> Exception:
+    """A paid request has been sent, also where no store can write what it has brought: the state
+    tells what became of it (D20)."""
+    return Cut("its outcome cannot be written") if job.step is Step.GENERATE else error
 
 
 class Stretch:

@@ -1,7 +1,9 @@
 """What nobody has foreseen ends a request with words, and never leaves it where nobody looks at it:
 neither in a step nor where the write refuses what the step has found."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from core.store.sqlite import SqliteStore
 from tests.fakes import FakeAdapter
 from tests.knowing import knowing
 from tests.test_store_contract import NOW, gathered
-from tests.world import settings_for
+from tests.world import photo, settings_for, world
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -69,3 +71,22 @@ async def test_a_request_that_cannot_go_on_is_over_with_words(
     found = await store.job(job.id)
     assert found is not None
     assert found[0].state is State.FAILED
+
+
+REFUSED = """
+    CREATE TRIGGER refused BEFORE UPDATE OF step ON jobs
+    WHEN OLD.step = 'generate' AND NEW.step = 'check' AND NEW.body NOT LIKE '%"cut":true%'
+    BEGIN SELECT RAISE(ABORT, 'no store can write this'); END
+"""
+
+
+async def test_a_paid_turn_whose_outcome_cannot_be_written_still_brings_its_video(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as here:
+        with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as db:
+            db.execute(REFUSED)
+        await here.adapter.says("make a 2-second video", photo())
+        await here.adapter.until(lambda it: bool(it.videos) or "on our side" in it.transcript())
+        assert len(here.adapter.videos) == 1
+        assert len(here.standin.asked("turn")) == 1
