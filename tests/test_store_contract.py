@@ -227,6 +227,17 @@ async def test_a_commit_from_a_stale_claim_is_refused_and_writes_nothing(store: 
     await store.commit(advance(fresh.job, Next(fresh.job.progress), NOW), NOW)
 
 
+async def test_what_is_stopped_while_it_is_handed_back_is_never_paid_for(store: Store) -> None:
+    first = await gathered(store)
+    await store.commit(Advanced(replace(first.job, step=Step.GENERATE, due=NOW)), NOW)
+    held = await claimed(store)
+    stop = messages.asked(id="m9", user="u", address=HERE)
+    await store.take_in(stop, lambda now: Decision(now.chat, cancel=(held.job.id,)), NOW)
+    await store.release(held.job)
+    again = (await claimed(store)).job
+    assert (again.cancelled, again.claims) == (True, 2), "it looks, and sends nothing"
+
+
 async def test_a_step_and_its_words_are_one_write(store: Store) -> None:
     first = await gathered(store)
     await all_posts(store)

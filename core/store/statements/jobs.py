@@ -189,8 +189,11 @@ def _write_beside(db: Database, advanced: Advanced, now: float, terms: Terms) ->
 
 
 def release(db: Database, job: Job) -> None:
-    """Hand a job back as if it had not been taken up."""
-    sql = "UPDATE jobs SET claimed = 0, claims = claims - 1 WHERE id = ? AND version = ?"
+    """Hand a job back as if it had not been taken up. One that was stopped meanwhile counts as
+    begun: whoever ends it looks, and pays for nothing."""
+    sql = (
+        "UPDATE jobs SET claimed = 0, claims = claims - 1 + cancelled WHERE id = ? AND version = ?"
+    )
     if db.execute(sql, (job.id, job.version)).rowcount:
         _free(db, job)
 
