@@ -3,7 +3,7 @@ that does not."""
 
 from dataclasses import replace
 
-from core.domain.conversation.chat import Context, Decision, Grown, reply
+from core.domain.conversation.chat import Context, Decision, Grown, reply, wished_beside
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import Job, Step
 from core.domain.understanding import Command as Free
@@ -28,9 +28,12 @@ def amend(context: Context, inbound: Inbound, now: float) -> Decision:
     language = context.chat.speaks
     asks = isinstance(read(words, language), Question | Decline | Free)
     if job is None and words:
-        return _of_the_wish(context, inbound, "" if asks else words, now)
+        wish = wished_beside(words, context.skill, language) if asks else words
+        return _of_the_wish(_without_a_yes(context, inbound), inbound, wish, now)
     if job is None or not words or _line(job, inbound) == words:
         return Decision(context.chat)
+    if job not in context.open:
+        context = _taken_back(_without_a_yes(context, inbound), _line(job, inbound) or "")
     if asks and not (job in context.open and job.step is Step.GATHER):
         return Decision(context.chat)  # no wish, so nothing that could be run with it
     bundle = replace(job.bundle, lines=_with(job.bundle, inbound.order, words))
@@ -48,6 +51,23 @@ def amend(context: Context, inbound: Inbound, now: float) -> Decision:
         posts=(reply(context, inbound, text("talk.edited_later", language), row),),
         grow=(Grown(job, bundle, job.due),),
     )
+
+
+def _without_a_yes(context: Context, inbound: Inbound) -> Context:
+    """What was asked about words that are other ones by now: its button quotes them, a plain yes
+    may be to the new ones."""
+    line = context.chat.wish_line
+    if line is not None and line.order == inbound.order:
+        return context  # these are changed in what was asked as well
+    offers = tuple(replace(offer, at=0.0) for offer in context.chat.offers)
+    return replace(context, chat=replace(context.chat, offers=offers))
+
+
+def _taken_back(context: Context, before: str) -> Context:
+    """Without the wish that was part of these words."""
+    chat = context.chat
+    part = chat.wish and all(line in before for line in chat.wish.splitlines())
+    return replace(context, chat=replace(chat, wish="")) if part else context
 
 
 def _of_the_wish(context: Context, inbound: Inbound, words: str, now: float) -> Decision:

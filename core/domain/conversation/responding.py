@@ -196,6 +196,7 @@ def _answered_first(
     photo."""
     if scene.situation is Situation.NOTHING:
         chat = context.chat.wishing(wish, context.wanted, now)
+        chat = replace(chat, wish_line=Line(inbound.order, wish))
         words, rows = answer(topic, circumstances(replace(context, chat=chat), scene, now))
         return Decision(chat, posts=(reply(context, inbound, words, *rows),))
     paid = Make() if scene.situation in (Situation.PHOTO, Situation.CAPTION) else Edit()
