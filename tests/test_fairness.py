@@ -232,11 +232,13 @@ def known(**more: object) -> Context:
 def test_what_was_sent_beyond_the_limit_is_kept() -> None:
     file = Attachment("fake:1", bytes=1000)
     turn = decide(
-        known(waiting=MOST_OPEN), message(1, "u", "chat-1", text="a film", attachments=(file,)), NOW
+        known(waiting=MOST_OPEN),
+        message(1, "u", "chat-1", text="make a film of it", attachments=(file,)),
+        NOW,
     )
     assert turn.start == ()
     assert turn.chat.holds(NOW).files == (file,)
-    assert turn.chat.holds(NOW).wish == "a film"
+    assert turn.chat.holds(NOW).wish == "make a film of it"
 
 
 def test_a_button_beyond_the_limit_leaves_no_words_behind() -> None:
