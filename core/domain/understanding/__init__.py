@@ -42,7 +42,7 @@ from core.domain.understanding.meaning import (
     WishKind,
 )
 from core.domain.understanding.orders import copied_as
-from core.domain.understanding.spelling import is_question, links_in
+from core.domain.understanding.spelling import is_question, links_in, sentences
 from core.domain.understanding.wishes import (
     asks_for_video,
     brings_late_file,
@@ -95,6 +95,7 @@ __all__ = [
     "photo_named",
     "read",
     "resolution_asked",
+    "sentences",
     "sets_words_apart",
     "version_named",
 ]

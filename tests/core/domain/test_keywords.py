@@ -18,6 +18,7 @@ from core.domain.understanding import (
     links_in,
     needs_photo,
     resolution_asked,
+    sentences,
     wishes,
 )
 from core.domain.understanding.courtesy import _pattern
@@ -431,3 +432,18 @@ def test_the_resolution_is_read_from_the_words(words: str, found: str) -> None:
 def test_no_pattern_looks_through_all_digits_at_each_of_them() -> None:
     patterns = [*wishes.NEW_VIDEO, *wishes.ALIVE, *wishes.PICTURE, *wishes.ADDITION, asked.VOICE]
     assert [it.pattern for it in patterns if re.search(r"\\d(?:\]|\\S)?[*+]", it.pattern)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", ()),
+        ("make it slow", ("make it slow",)),
+        ("make it slow. How much?", ("make it slow.", "How much?")),
+        ("放慢一点。多少钱？", ("放慢一点。", "多少钱？")),
+        ("slow\n\n fast ", ("slow", "fast")),
+        ('add "Sale! How much?" now', ('add "Sale! How much?" now',)),
+    ],
+)
+def test_words_are_told_apart_by_their_sentences(words: str, said: tuple[str, ...]) -> None:
+    assert sentences(words) == said

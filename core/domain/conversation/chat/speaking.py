@@ -1,7 +1,7 @@
 """Answers to who spoke: where they go, what they say of photos and of the queue, and what a profile
 proposes to make of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -19,8 +19,10 @@ from core.domain.understanding import (
     Topic,
     Wish,
     WishKind,
+    is_question,
     names_sound,
     read,
+    sentences,
 )
 from core.i18n import ENGLISH, text
 from core.messages import (
@@ -121,18 +123,38 @@ def meant(words: str, skill: Skill, language: str, files: Iterable[Attachment] =
     beyond = isinstance(meaning, Question) and meaning.topic in (Topic.SCOPE, Topic.COMPLAINT)
     if beyond and names_sound(words) and any(is_sound(file) for file in files):
         return Wish(WishKind.EDIT)
-    return meaning
+    wished = isinstance(meaning, Wish) and said not in proposed
+    return PRICE if wished and _asks_for_price(words, language) else meaning
 
 
-SENTENCES = Pattern(r"\n+|(?<=[?!.])\s+|(?<=[？！。؟।])\s*")
-"""What stands between two sentences."""
+PRICE = Question(Topic.PRICE)
+
+
+def _asks_for_price(words: str, language: str) -> bool:
+    """Whether the price is asked for beside what is wished for: nobody pays before it is told."""
+    said = tuple(_told_apart(words, language))
+    return len(said) > 1 and any(is_question(it) and read(it, language) == PRICE for it in said)
+
+
+def _told_apart(words: str, language: str) -> Iterator[str]:
+    """A sentence at a time, and a price that is asked for behind a comma by itself."""
+    for sentence in sentences(words):
+        front, *asked = ASKED_LAST.split(sentence)
+        if asked and read(asked[0], language) == PRICE:
+            yield from (front, *asked)
+        else:
+            yield sentence
+
+
+ASKED_LAST = Pattern(r"[,，،、](?=[^,，،、]*[?？؟]\s*$)")
+"""The comma before the last clause of a question."""
 
 
 def wished_beside(words: str, skill: Skill, language: str) -> str:
     """What is clearly wished for beside a question, "how much? make it slow", a sentence a line; ""
     where nothing is."""
-    said = [sentence.strip() for sentence in SENTENCES.split(words)]
-    meanings = ((sentence, meant(sentence, skill, language)) for sentence in said if sentence)
+    said = _told_apart(words, language)
+    meanings = ((sentence, meant(sentence, skill, language)) for sentence in said)
     wishes = [words for words, it in meanings if isinstance(it, Wish) and it.clear]
     return "\n".join(wishes)
 
