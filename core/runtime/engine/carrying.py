@@ -35,6 +35,7 @@ from core.runtime.engine.runtime import Runtime, delete_copies
 from core.runtime.engine.shelf import WORK
 from core.runtime.steps import STEPS, Files, StepContext, Voice
 from core.store import Buried, Claimed, LostLease
+from core.vault import WrongKey
 
 log = structlog.get_logger()
 
@@ -62,13 +63,13 @@ async def _carried(runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn) -> Cl
         raise  # others have it; whoever keeps this process alive ends it
     except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
         if stretch.whole:  # what cannot be written is given up
-            stretch, error = Stretch(claimed), _unreported(claimed.job, error)
+            stretch = Stretch(claimed)
         context = _context(runtime, stretch.claimed)
         if machine.short(error):
             outcome = answered(runtime, context, error)
         else:
             log.exception("a defect in a step", job=claimed.job.id, step=stretch.claimed.job.step)
-            outcome = remedy(runtime, context, error)
+            outcome = remedy(runtime, context, _unreported(stretch.claimed.job, error))
         stretch.add(outcome, runtime.clock())
         written, following = await _commit(runtime, stretch, may_go_on)
     if written:
@@ -77,9 +78,10 @@ async def _carried(runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn) -> Cl
 
 
 def _unreported(job: Job, error: Exception) -> Exception:
-    """A paid request has been sent, also where no store can write what it has brought: the state
-    tells what became of it (D20)."""
-    return Cut("its outcome cannot be written") if job.step is Step.GENERATE else error
+    """A paid request may have been sent, whatever has gone wrong since, also where no store can
+    write what it has brought: the state tells what became of it (D20). Without a key none was."""
+    sent = job.step is Step.GENERATE and not isinstance(error, WrongKey)
+    return Cut("its outcome is not known") if sent else error
 
 
 class Stretch:

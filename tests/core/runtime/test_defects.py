@@ -73,19 +73,23 @@ async def test_a_request_that_cannot_go_on_is_over_with_words(
     assert found[0].state is State.FAILED
 
 
-REFUSED = """
-    CREATE TRIGGER refused BEFORE UPDATE OF step ON jobs
+REFUSED = (
+    """CREATE TRIGGER refused BEFORE UPDATE OF step ON jobs
     WHEN OLD.step = 'generate' AND NEW.step = 'check' AND NEW.body NOT LIKE '%"cut":true%'
-    BEGIN SELECT RAISE(ABORT, 'no store can write this'); END
-"""
+    BEGIN SELECT RAISE(ABORT, 'no store can write what the turn has brought'); END""",
+    """CREATE TRIGGER refused BEFORE INSERT ON outbox
+    WHEN EXISTS (SELECT 1 FROM jobs WHERE id = NEW.job AND step = 'generate' AND claimed = 1)
+    BEGIN SELECT RAISE(ABORT, 'nor what is said while it runs'); END""",
+)
 
 
-async def test_a_paid_turn_whose_outcome_cannot_be_written_still_brings_its_video(
-    tmp_path: Path,
+@pytest.mark.parametrize("refused", REFUSED)
+async def test_a_paid_turn_in_which_something_breaks_still_brings_its_video(
+    tmp_path: Path, refused: str
 ) -> None:
     async with world(tmp_path) as here:
         with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as db:
-            db.execute(REFUSED)
+            db.execute(refused)
         await here.adapter.says("make a 2-second video", photo())
         await here.adapter.until(lambda it: bool(it.videos) or "on our side" in it.transcript())
         assert len(here.adapter.videos) == 1
