@@ -17,8 +17,8 @@ class Manner(FromEnvironment):
     )
     skills_folder: Path | None = variable(
         default=None,
-        description="Folder with profiles of your own (*.md, like those in core/skills) beside the "
-        "five; empty: none",
+        description="Folder with profiles of your own (*.md, like those in "
+        "core/skills/profiles) beside the five; empty: none",
         examples=["/etc/photo-to-video-bot/skills"],
     )
     presets_folder: Path | None = variable(

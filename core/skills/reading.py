@@ -46,7 +46,7 @@ class BadSkill(Exception):
         self.file, self.line = file, line
 
 
-SHIPPED = Path(__file__).parent
+SHIPPED = Path(__file__).parent / "profiles"
 
 
 def read(file: Path) -> Skill:

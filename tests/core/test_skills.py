@@ -10,7 +10,7 @@ from core.i18n import LANGUAGES, catalogue
 from core.skills import BadSkill, available, load
 from tests.translations import WORDS
 
-SHIPPED = Path(__file__).parents[2] / "core" / "skills"
+SHIPPED = Path(__file__).parents[2] / "core" / "skills" / "profiles"
 GOOD = (SHIPPED / "for-beginners-ai-image.md").read_text(encoding="utf-8")
 
 
