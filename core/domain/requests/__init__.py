@@ -101,7 +101,7 @@ from core.domain.requests.progress import (
     TurnProgress,
     Upload,
 )
-from core.domain.requests.turn import (
+from core.domain.requests.turn_reading import (
     had_timeline,
     history_of,
     looks_at_versions,

@@ -37,7 +37,7 @@ from core.domain.requests import (
     advance,
 )
 from core.domain.requests.polling import render_lasted, still_rendering
-from core.domain.requests.turn import RAW, read_reply
+from core.domain.requests.turn_reading import RAW, read_reply
 from core.domain.tokens.accounts import PaymentOptions
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command

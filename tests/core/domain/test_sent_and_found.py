@@ -11,7 +11,7 @@ from core.domain.requests import Job, Kept, Payer, Plan, Project, State, Step
 from core.domain.requests.job import files_of, has_material, words_of
 from core.domain.requests.outcomes import keep_everything
 from core.domain.requests.progress import Part, Price
-from core.domain.requests.turn import (
+from core.domain.requests.turn_reading import (
     had_timeline,
     project_made,
     project_of,

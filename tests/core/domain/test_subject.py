@@ -21,7 +21,7 @@ from core.domain.requests import (
     State,
     Step,
 )
-from core.domain.requests.turn import project_from
+from core.domain.requests.turn_reading import project_from
 from core.messages import Address, Attachment, Command, Inbound
 from core.settings import Settings
 from core.skills import load

@@ -11,7 +11,7 @@ from core.domain.conversation.scene import scene_of
 from core.domain.gathering import Bundle, Line
 from core.domain.policy import Situation
 from core.domain.requests import Job, Payer, Plan, Project, State, Step
-from core.domain.requests.turn import showing_version
+from core.domain.requests.turn_reading import showing_version
 from core.domain.versions import NEWEST, Direction, Move, Version, Versions
 from core.i18n import text
 from core.messages import Address, Attachment, Command, Gallery, Inbound, Pressed

@@ -4,7 +4,7 @@ import pytest
 
 from core.domain.replies import buttons, results
 from core.domain.requests import Job, Part, Plan, Step
-from core.domain.requests.turn import unrequested, was_refused
+from core.domain.requests.turn_reading import unrequested, was_refused
 from core.i18n import LANGUAGES, text
 from core.messages import Address
 from tests.knowing import knowing

@@ -10,7 +10,7 @@ from core.domain.gathering import Bundle, Line
 from core.domain.replies import results
 from core.domain.replies.buttons import undo
 from core.domain.requests import Job, Plan, Project, Snapshot, Step
-from core.domain.requests.turn import (
+from core.domain.requests.turn_reading import (
     LONGEST,
     history_of,
     showing_version,
