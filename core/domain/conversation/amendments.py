@@ -59,8 +59,7 @@ def _without_a_yes(context: Context, inbound: Inbound) -> Context:
     line = context.chat.wish_line
     if line is not None and line.order == inbound.order:
         return context  # these are changed in what was asked as well
-    offers = tuple(replace(offer, at=0.0) for offer in context.chat.offers)
-    return replace(context, chat=replace(context.chat, offers=offers))
+    return replace(context, chat=context.chat.put_off())
 
 
 def _taken_back(context: Context, before: str) -> Context:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.domain.conversation import commands, offers
 from core.domain.conversation.chat import (
     OFFER_SECONDS,
+    Chat,
     Context,
     Decision,
     asks,
@@ -33,15 +34,22 @@ def accept(context: Context, inbound: Inbound, now: float) -> Decision:
     if offer:
         return take(context, inbound, offer, now)
     kept = context.chat.holds(now)
-    if kept.files and kept.wish and now - context.chat.wish_at >= OFFER_SECONDS:
+    if kept.files and kept.wish and _is_doubtful(context.chat, kept.wish, now):
         return _asked_once_more(context, inbound, kept.wish, now)
     if kept.files and kept.wish:
         return agreed_to(context, inbound.worded(kept.wish), now)
     return agreed_to(context, inbound, now)
 
 
+def _is_doubtful(chat: Chat, wish: str, now: float) -> bool:
+    """Whether it waits for long, or was asked about before something else was said."""
+    asked = any(offer.words == wish for offer in chat.offers)
+    return asked or now - chat.wish_at >= OFFER_SECONDS
+
+
 def _asked_once_more(context: Context, inbound: Inbound, wish: str, now: float) -> Decision:
-    """What waits is named before it is paid for: nobody knows what a yes of hours later is to."""
+    """What waits is named before it is paid for: nobody knows what a yes is to that comes hours
+    later, or after something else was said."""
     chat, language = context.chat, context.chat.speaks
     offer = offers.to_offer(Make(), wish, now)
     more = offers.way_to_more(chat, context.settings)

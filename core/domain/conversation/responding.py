@@ -186,7 +186,24 @@ def _answer(context: Context, inbound: Inbound, topic: Topic, scene: Scene, now:
     if beside and topic is not Topic.MISTAKE:
         return _answered_first(context, inbound, topic, beside, scene, now)
     words, rows = answer(topic, circumstances(context, scene, now))
-    return Decision(context.chat, posts=(reply(context, inbound, words, *rows),))
+    chat = context.chat.put_off() if topic in PUT_OFF else context.chat
+    return Decision(chat, posts=(reply(context, inbound, words, *rows),))
+
+
+PUT_OFF = frozenset(
+    {
+        Topic.BYE,
+        Topic.COMPLAINT,
+        Topic.MISTAKE,
+        Topic.PRAISE,
+        Topic.PRIVACY,
+        Topic.SCOPE,
+        Topic.THANKS,
+        Topic.WAITING,
+    }
+)
+"""What is said in place of a yes or a no, "not now" or "wrong photo": an "ok" to the answer is none
+to what was asked before."""
 
 
 def _answered_first(

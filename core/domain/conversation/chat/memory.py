@@ -145,6 +145,11 @@ class Chat:
         """The chat that remembers what it was asked."""
         return replace(self, offers=(*self.offers, *offers)[-OFFERS:])
 
+    def put_off(self) -> "Chat":
+        """The chat in which a plain yes is to nothing that was asked so far; the buttons go on
+        working."""
+        return replace(self, offers=tuple(replace(offer, at=0.0) for offer in self.offers))
+
     def asked_long_ago(self, now: float) -> bool:
         """Whether the question of the service is so old that a plain yes may mean something
         else."""
