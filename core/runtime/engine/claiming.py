@@ -58,6 +58,10 @@ class Claiming:
                 places.leave(what)
         if not isinstance(found, Claimed):
             return None
+        if not self._may_follow(what, what):  # not any more: nobody should hang up on a turn
+            places.leave(what)
+            await self._shared.release(found.job)
+            return None
         if (needed := scarce_for_step(found.job.step)) is not what:  # it has come further meanwhile
             places.leave(what)
             places.take(needed)

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from core.domain.limits.capacity import Capacity, Scarce
-from core.domain.requests import Job, Step
+from core.domain.requests import Job, Plan, Step
 from core.messages import Address
 from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import Places
@@ -80,6 +80,25 @@ async def test_a_process_that_is_to_end_takes_nothing_up() -> None:
     await claiming(others, places, ending=True).carry(7, "turn")
     assert places.room(NOW)[Scarce.TURN] == 1
     assert others.again == [(7, 0)]
+
+
+async def test_what_is_claimed_while_a_process_is_told_to_end_is_handed_back() -> None:
+    job = Job(7, "", "user-1", HERE, Plan.MAKE, Step.GENERATE, due=NOW, created=NOW)
+    places, released = Places(Capacity(turns=1, uploads=1, deliveries=1, calls=1)), list[Job]()
+
+    class Ending(Others):
+        async def claim_this(self, id: int, now: float) -> object:
+            driver.ending = True
+            return Claimed(job, cast(Any, None), cast(Any, None))
+
+        async def release(self, job: Job) -> None:
+            released.append(job)
+
+    here = claiming(Ending(), places)
+    driver = here._jobs
+    await here.carry(7, "turn")
+    assert released == [job]
+    assert places.room(NOW)[Scarce.TURN] == 1
 
 
 async def test_a_step_that_takes_something_else_by_now_has_a_place_of_that() -> None:
