@@ -11,6 +11,15 @@ from msgspec.structs import asdict
 T = TypeVar("T")
 
 
+class Unreadable(ValueError):
+    """What is written is no record of its kind: damaged, mistyped, or of a newer version."""
+
+    @property
+    def field(self) -> str:
+        """Which field it is, as far as that is known: nothing of what stands there."""
+        return str(self).partition(" - at `")[2].rstrip("`")
+
+
 class Body(Generic[T]):
     """One kind of record. `parts` are those of its fields that are read by a body of their own, or
     are one of several records: which one is told by the fields that are written."""
@@ -23,9 +32,12 @@ class Body(Generic[T]):
         return encode(record, enc_hook=_plain).decode()
 
     def read(self, body: str | bytes) -> T:
-        """The record again; what this version does not know is left out. Raises ValueError for
+        """The record again; what this version does not know is left out. Raises Unreadable for
         what is no such record."""
-        return self._put_together(body) if self._parts else self._whole.decode(body)
+        try:
+            return self._put_together(body) if self._parts else self._whole.decode(body)
+        except ValueError as problem:
+            raise Unreadable(str(problem)) from None
 
     @cached_property
     def _whole(self) -> "Decoder[T]":

@@ -185,7 +185,7 @@ async def seen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Seen, Path]:
     tmp_path = tmp_path_factory.mktemp("plans")
     kind, empty = watched(found), tmp_path / "empty.sqlite"
     await (await SqliteStore.open(empty, NOW)).close()
-    for number, test in enumerate((*_promises(), _rest, _reel, *COUNTED)):
+    for number, test in enumerate((*_promises(), _rest, _reel, _unread, *COUNTED)):
         folder = tmp_path / str(number)
         folder.mkdir()
         shutil.copy(empty, folder / "bot.sqlite")
@@ -243,6 +243,15 @@ async def _rest(store: SqliteStore) -> None:
 
 def _operated(operation: Operation, known: Remembered) -> Decision:
     return Decision(replace(known.chat, introduced=True), operate=operation)
+
+
+async def _unread(store: SqliteStore, tmp_path: Path) -> None:
+    """A request, a chat and a message that cannot be read."""
+    await say(store, "m1", "make a video", "fake:1")
+    for table in ("jobs", "chats", "outbox"):
+        File(tmp_path).change(f"UPDATE {table} SET body = ''")
+    await store.claim(NOW + 400)
+    await store.claim_post(NOW + 400)
 
 
 async def _reel(store: SqliteStore, tmp_path: Path) -> None:

@@ -302,3 +302,27 @@ async def test_no_photo_outlives_its_day(place: Place) -> None:
         await here.adds(BEN, 1)
         await here.store.sweep(NOW + DAY + 1)
         assert here.users() == []
+
+
+async def test_a_reel_whose_video_cannot_be_read_is_open_again(place: Place) -> None:
+    async with group(place) as here:
+        await here.opens()
+        await here.adds(BEN, 1, 2)
+        await here.happens(ANNA, Pressed(Command.REEL, Payload.REEL_MAKE, 1))
+        place.change("UPDATE jobs SET body = '' WHERE id = 2")
+        assert await here.store.claim(NOW + 1) is None
+        await here.hand_out()
+        assert "2 photos" in here.says()
+        (again,) = {(await here.makes()).job.progress.wish.reel}
+        assert again == 1
+
+
+async def test_a_reel_that_cannot_be_read_leaves_nobodys_photos(place: Place) -> None:
+    async with group(place) as here:
+        await here.opens()
+        await here.adds(BEN, 1, 2)
+        place.change("UPDATE jobs SET body = '', due = 0 WHERE id = 1")
+        assert await here.store.claim(NOW + 1) is None
+        assert here.users() == []
+        ((state,),) = here.rows("SELECT state FROM jobs")
+        assert state == State.FAILED

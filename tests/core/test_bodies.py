@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from core.adapter import Posted
-from core.bodies import Body
+from core.bodies import Body, Unreadable
 from core.messages import (
     RINGING,
     Address,
@@ -110,3 +110,13 @@ def test_what_no_record_holds_is_refused_before_it_is_on_disk() -> None:
 def test_what_is_no_text_is_refused_before_it_is_on_disk() -> None:
     with pytest.raises(ValueError, match=r"."):
         HAPPENED.text(Called(Command.VIDEO, "\ud83d"))
+
+
+def test_what_cannot_be_read_says_where_and_nothing_of_what_stands_there() -> None:
+    written = BARE.replace('"chat":"1"', '"chat":["secret"]') + "}"
+    with pytest.raises(Unreadable) as raised:
+        MESSAGE.read(written)
+    assert raised.value.field == "$.to.address.chat"
+    with pytest.raises(Unreadable) as raised:
+        MESSAGE.read("secret")
+    assert raised.value.field == ""

@@ -93,6 +93,7 @@ from core.domain.requests.progress import (
     Export,
     Part,
     Payer,
+    Price,
     Progress,
     Render,
     Reply,
@@ -118,6 +119,7 @@ from core.domain.requests.turn_reading import (
     version_shown,
     was_refused,
 )
+from core.domain.requests.unread import closed_unread
 from core.domain.requests.why import Why, why_told
 
 __all__ = [
@@ -145,6 +147,7 @@ __all__ = [
     "Part",
     "Payer",
     "Plan",
+    "Price",
     "Progress",
     "Project",
     "ReelLimits",
@@ -169,6 +172,7 @@ __all__ = [
     "awaits_news",
     "cancel_buttons",
     "cancel_job",
+    "closed_unread",
     "confirm_price",
     "doubtful",
     "files_of",

@@ -3,12 +3,14 @@ accepted."""
 
 from dataclasses import replace
 
+from core.bodies import Unreadable
 from core.domain import requests
 from core.domain.conversation import Grown
 from core.domain.limits import lets_past
 from core.domain.requests import State, to_outbound
 from core.store.database import Database
 from core.store.statements import charging, outbox, queue, reels, rows
+from core.store.statements.remains import known_job
 
 
 def grow(db: Database, grown: Grown, now: float) -> None:
@@ -28,7 +30,7 @@ def cancel(db: Database, job_id: int, now: float) -> None:
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
     if row is None:
         return
-    job, posts = requests.cancel_job(rows.to_job(row), at_work=bool(row["claimed"]))
+    job, posts = requests.cancel_job(known_job(db, row), at_work=bool(row["claimed"]))
     over = job.state is not State.OPEN
     db.execute(
         "UPDATE jobs SET cancelled = ?, state = ?, ended = ?, body = ? WHERE id = ?",
@@ -48,11 +50,16 @@ def cancel(db: Database, job_id: int, now: float) -> None:
 def confirm(db: Database, job_id: int, now: float) -> None:
     """The price is accepted: the job that waits for that goes on."""
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0", job_id)
-    if row is not None:
+    if row is None:
+        return
+    try:
         job = requests.confirm_price(rows.to_job(row), now)
-        db.execute(
-            "UPDATE jobs SET body = ?, due = ?, lets_past = ? WHERE id = ?",
-            (rows.body(job), job.due, lets_past(job), job_id),
-        )
-        charging.write(db, job, now)
-        queue.stand_in_front(db, job_id)
+    except Unreadable as problem:
+        queue.close_unread(db, job_id, problem, now)
+        return
+    db.execute(
+        "UPDATE jobs SET body = ?, due = ?, lets_past = ? WHERE id = ?",
+        (rows.body(job), job.due, lets_past(job), job_id),
+    )
+    charging.write(db, job, now)
+    queue.stand_in_front(db, job_id)

@@ -38,6 +38,7 @@ from core.store.statements import (
     rows,
     versions,
 )
+from core.store.statements.remains import known_job
 from core.store.statements.terms import ALL
 
 THEIRS = "platform = ? AND user = ?"
@@ -139,7 +140,7 @@ def remember(
         *rows.where(inbound.address),
         inbound.user,
     )
-    place, open_here = inbound.address.platform, tuple(map(rows.to_job, found))
+    place, open_here = inbound.address.platform, tuple(known_job(db, row) for row in found)
     named, answered = _named(db, inbound), _answered(db, inbound)
     near = (*open_here, named, answered)
     may_be_reel = any(job is not None and job.plan is Plan.REEL for job in near)
@@ -189,7 +190,7 @@ def _versions(
 def _named(db: Database, inbound: Inbound) -> Job | None:
     """The job that a button names."""
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
-    return rows.to_job(row) if row is not None else None
+    return known_job(db, row) if row is not None else None
 
 
 def _answered(db: Database, inbound: Inbound) -> Job | None:
@@ -205,7 +206,7 @@ def _answered(db: Database, inbound: Inbound) -> Job | None:
         place.chat,
         inbound.answers,
     )
-    return rows.to_job(row) if row is not None else None
+    return known_job(db, row) if row is not None else None
 
 
 AT_FIRST = 25
@@ -223,7 +224,7 @@ def _past(db: Database, inbound: Inbound, lookup: Lookup, session: str) -> tuple
     before, limit = rows.LAST, past_at_most(lookup.past)
     for many in (AT_FIRST, PAST_SEARCHED - AT_FIRST):
         page = _ended(db, inbound, before, many)
-        jobs_of = (rows.to_job(row) for row in page if _may_fit(lookup.past, row))
+        jobs_of = (known_job(db, row) for row in page if _may_fit(lookup.past, row))
         found += [job for job in jobs_of if counts_as_past(lookup.past, job, session)]
         if len(page) < many or len(found) >= limit:
             break

@@ -7,6 +7,7 @@ next step where that follows at once."""
 from dataclasses import replace
 from typing import NamedTuple
 
+from core.bodies import Unreadable
 from core.domain.conversation import Chat, chat_after_step
 from core.domain.limits import lets_past
 from core.domain.requests import (
@@ -32,6 +33,7 @@ from core.store.statements import (
     rows,
     versions,
 )
+from core.store.statements.remains import known_job
 from core.store.statements.terms import TERMS, Terms
 
 OWN = "plan, state, lets_past, sent, spent, payer, why, reel"
@@ -91,7 +93,13 @@ def go_on(
     written = _written(db, advanced, now, terms, goes_on=True)
     if written is None:
         return False, None
-    return True, queue.looked_up(db, written.job, now, terms, written.chat) if written.on else None
+    if not written.on:
+        return True, None
+    try:
+        return True, queue.looked_up(db, written.job, now, terms, written.chat)
+    except Unreadable as problem:
+        queue.close_unread(db, written.job.id, problem, now)
+        return True, None
 
 
 def commit(db: Database, advanced: Advanced, now: float, terms: Terms = TERMS) -> bool:
@@ -136,7 +144,7 @@ def _written(
 def _waits_once_more(db: Database, closed: Job) -> bool:
     """Whether something has joined the bundle meanwhile; then it is free again."""
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", closed.id)
-    stored = rows.to_job(row) if row is not None else closed
+    stored = known_job(db, row) if row is not None else closed
     if not grew_meanwhile(stored, closed):
         return False
     db.execute("UPDATE jobs SET claimed = 0, claims = 0 WHERE id = ?", (stored.id,))

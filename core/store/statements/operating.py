@@ -10,7 +10,7 @@ from core.domain.requests import Step
 from core.domain.spans import DAY
 from core.messages import Address, Recipient
 from core.store.database import Database, Row
-from core.store.statements import accounts, outbox, rows, undelivered
+from core.store.statements import accounts, ordering, outbox, rows
 from core.store.statements.queue import FREE_PLANS, UNPAID
 
 ENDED = (
@@ -127,7 +127,7 @@ def hush(db: Database, key: str) -> None:
     db.execute("DELETE FROM news_to")
     waiting = f"SELECT id FROM outbox WHERE rank = {Rank.NEWS:d} AND claimed = 0"  # noqa: S608
     for row in rows.every(db, waiting):
-        undelivered.drop(db, row["id"])
+        ordering.drop(db, row["id"])
 
 
 def spread(db: Database, sending: Row, now: float, platforms: Sequence[str]) -> None:

@@ -30,6 +30,7 @@ from core.store.statements import (
     rows,
 )
 from core.store.statements.reels import making
+from core.store.statements.remains import known_job
 
 
 def operate(db: Database, operation: Operation, now: float) -> None:
@@ -63,7 +64,7 @@ def _pause(db: Database, pause: Pause, now: float) -> None:
     queue.sort_requests_anew(db)
     held = "SELECT * FROM jobs WHERE state = 'open' AND waits = ? AND cancelled = 0"
     for row in rows.every(db, held, queue.PAUSED):
-        job = rows.to_job(row)
+        job = known_job(db, row)
         outbox.add(db, held_back_status(job, pause), now, job.id)
         chat = rows.load_chat(db, job.user, job.address)
         rows.save_chat(db, replace(chat, told_pause=pause.at), now)
@@ -76,7 +77,7 @@ def _ban(db: Database, ban: Ban, now: float) -> None:
     sql = "INSERT INTO bans (who, platform, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
     db.execute(sql, (code, ban.platform, now))
     theirs = "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ?"
-    open_jobs = map(rows.to_job, list(rows.every(db, theirs, ban.platform, ban.user)))
+    open_jobs = [known_job(db, row) for row in rows.every(db, theirs, ban.platform, ban.user)]
     over = [job for job in open_jobs if called_off(job)]
     for job in over:
         changes.cancel(db, job.id, now)

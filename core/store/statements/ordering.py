@@ -155,6 +155,14 @@ def back(db: Database, line: Line) -> None:
         _sort_all(db, line, _is_free)
 
 
+def drop(db: Database, id: int) -> None:
+    """Give a message up."""
+    line = find(db, id)
+    if line is not None:
+        db.execute("DELETE FROM outbox WHERE id = ?", (id,))
+        back(db, line)
+
+
 def _on_their_way(db: Database, line: Line) -> int:
     sql = "SELECT COUNT(*) AS n FROM outbox WHERE claimed = 1 AND platform = ? AND user = ?"
     found = rows.one(db, sql, line.platform, line.user) if line.user else None

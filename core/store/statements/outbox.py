@@ -9,7 +9,10 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 
+import structlog
+
 from core.adapter import Posted
+from core.bodies import Unreadable
 from core.domain.conversation import Redelivery, redelivered, redelivery
 from core.domain.limits import Rank, rank_of
 from core.domain.requests import status_afterwards
@@ -18,6 +21,8 @@ from core.store.database import Database, Row
 from core.store.reads import Post
 from core.store.statements import ordering, rows
 from core.store.statements.ordering import SAME_PLACE, Line
+
+log = structlog.get_logger()
 
 _READY = "ready_at IS NOT NULL AND platform = ? AND rank = ?"
 _ORDER = "ORDER BY ready_at, id"
@@ -91,9 +96,9 @@ def revive(db: Database, inbound: Inbound, now: float) -> None:
             which, params = "platform = ? AND user = ?", (inbound.address.platform, inbound.user)
     sql = f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id"  # noqa: S608
     for row in list(rows.every(db, sql, *params)):
-        owed = redelivered(message_of(row), inbound)
         db.execute("DELETE FROM outbox WHERE id = ?", (row["id"],))
-        add(db, owed, now, row["job"])
+        if message := _read(row):
+            add(db, redelivered(message, inbound), now, row["job"])
 
 
 def claim(
@@ -148,9 +153,14 @@ def _platforms(db: Database) -> Iterator[str]:
 
 
 def _taken(db: Database, id: int) -> Post | None:
-    """The message, marked; None where one that was taken with it goes before."""
+    """The message, marked; None where one that was taken with it goes before. One that cannot be
+    read is given up, or it would end every claim."""
     row = rows.one(db, "SELECT * FROM outbox WHERE id = ? AND ready_at IS NOT NULL", id)
     if row is None:
+        return None
+    message = _read(row)
+    if message is None:
+        ordering.drop(db, id)
         return None
     db.execute(
         "UPDATE outbox SET claimed = 1, claims = claims + 1, ready_at = NULL WHERE id = ?", (id,)
@@ -159,7 +169,7 @@ def _taken(db: Database, id: int) -> Post | None:
     there = _standing(db, Line.of(row)) if row["slot"] else None
     return Post(
         id=row["id"],
-        message=message_of(row),
+        message=message,
         job=row["job"],
         claims=row["claims"] + 1,
         attempts=row["attempts"],
@@ -175,9 +185,19 @@ def _standing(db: Database, line: Line) -> Row | None:
     return rows.one(db, f"SELECT * FROM posted WHERE {SAME_PLACE} AND slot = ?", *line.place)  # noqa: S608
 
 
-def message_of(row: Row) -> Outbound:
-    """The words of a row; where they go may have changed since (a chat that moved)."""
-    found: Outbound = rows.MESSAGE.read(row["body"])
+def _read(row: Row) -> Outbound | None:
+    """The words of a row, if they can be read; where they go may have changed since (a chat that
+    moved)."""
+    try:
+        found: Outbound = rows.MESSAGE.read(row["body"])
+    except Unreadable as problem:
+        log.error(
+            "a message cannot be read: it is given up",
+            message=row["id"],
+            job=row["job"],
+            field=problem.field,
+        )
+        return None
     address = Address(row["platform"], row["chat"], row["thread"])
     return replace(found, to=replace(found.to, address=address))
 

@@ -12,6 +12,7 @@ under way is decided in the domain."""
 from dataclasses import replace
 from math import inf
 
+from core.bodies import Unreadable
 from core.domain.conversation import Chat, chat_for_step
 from core.domain.limits import (
     NEARLY_DONE_FIRST,
@@ -33,6 +34,7 @@ from core.store.statements import (
     charging,
     reels,
     rows,
+    unreadable,
     versions,
 )
 from core.store.statements.terms import TERMS, Terms
@@ -122,18 +124,37 @@ def _candidates(db: Database, now: float, first: FirstDue, room: Room, most: int
 
 
 def claim_one(db: Database, id: int, now: float, terms: Terms = TERMS) -> Claimed | None:
-    """The job, taken up; None where it has yet to wait, also for one that was taken up with it."""
+    """The job, taken up; None where it has yet to wait, also for one that was taken up with it, and
+    where it cannot be read."""
     sql = "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0 AND waits = 0"
     row = rows.one(db, f"{sql} AND due <= ?", id, now)
     if row is None:
         return None
+    try:
+        return _taken(db, rows.to_job(row), now, terms)
+    except Unreadable as problem:
+        close_unread(db, id, problem, now)
+        return None
+
+
+def _taken(db: Database, job: Job, now: float, terms: Terms) -> Claimed:
     db.execute(
         "UPDATE jobs SET claimed = 1, claims = claims + 1, version = version + 1 WHERE id = ?",
-        (id,),
+        (job.id,),
     )
-    crowd(db, row["platform"], row["user"])
-    job = replace(rows.to_job(row), claims=row["claims"] + 1, version=row["version"] + 1)
+    crowd(db, job.address.platform, job.user)
+    job = replace(job, claims=job.claims + 1, version=job.version + 1)
     return looked_up(db, job, now, terms)
+
+
+def close_unread(db: Database, id: int, problem: Unreadable, now: float) -> None:
+    """A job that cannot be read, or not what its step looks at, is over: whom it stood in the way
+    of may go."""
+    row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", id)
+    if row is not None:
+        unreadable.put_aside(db, row, problem, now)
+        ease(db, row["platform"], row["user"])
+        let_past(db, id)
 
 
 def claim_this(db: Database, id: int, now: float, terms: Terms = TERMS) -> Claimed | float | None:

@@ -14,6 +14,7 @@ from core.store.database import Database, Row
 from core.store.reads import Held, Litter
 from core.store.statements import accounts, charging, ordering, personal, rows
 from core.store.statements.ordering import Line
+from core.store.statements.remains import known_job
 
 PIECE, MANY = 25, 500
 """Requests, chats or accounts that are looked at at a time, so that nobody waits for long."""
@@ -35,8 +36,8 @@ def copy_of(db: Database, inbound: Inbound) -> str:
     """Everything that is kept of who asks, on their platform, as JSON; what is sealed is only said
     to be there."""
     user, platform = inbound.user, inbound.address.platform
-    jobs = [rows.to_job(row) for row in _all(db, "jobs", user, platform)]
-    chats = [_chat(row) for row in _all(db, "chats", user, platform)]
+    jobs = [known_job(db, row) for row in _all(db, "jobs", user, platform)]
+    chats = [rows.to_chat(row) for row in _all(db, "chats", user, platform)]
     kept = personal.copy_of(db, _person(db, inbound, jobs, chats))
     return json.dumps(kept, ensure_ascii=False, indent=2)
 
@@ -45,8 +46,8 @@ def erase(db: Database, inbound: Inbound, now: float) -> None:
     """Everything that is kept of this user on their platform. The files go once this is on disk:
     see `litter`."""
     user, platform = inbound.user, inbound.address.platform
-    jobs = [rows.to_job(row) for row in _all(db, "jobs", user, platform)]
-    chats = [_chat(row) for row in _all(db, "chats", user, platform)]
+    jobs = [known_job(db, row) for row in _all(db, "jobs", user, platform)]
+    chats = [rows.to_chat(row) for row in _all(db, "chats", user, platform)]
     erased = {"user": user, "at": now}
     note_files(db, platform, jobs, [file for chat in chats for file in chat.kept], erased)
     _note_use(db, user, platform, jobs, now)
@@ -87,11 +88,6 @@ def _person(db: Database, inbound: Inbound, jobs: list[Job], chats: list[Chat]) 
 def _all(db: Database, table: str, user: str, platform: str) -> Iterable[Row]:
     sql = f"SELECT * FROM {table} WHERE user = ? AND platform = ?"  # noqa: S608
     return rows.every(db, sql, user, platform)
-
-
-def _chat(row: Row) -> Chat:
-    chat: Chat = rows.CHAT.read(row["body"])
-    return chat
 
 
 def place_of(row: Row) -> Place:
@@ -139,7 +135,7 @@ def held(db: Database, after: int) -> tuple[Held, int | None]:
     """Which files on disk open requests still have a use for: some requests, those with numbers
     above `after`; with the last of these, None where no more are left."""
     some = "SELECT * FROM jobs WHERE state = 'open' AND id > ? ORDER BY id LIMIT ?"
-    jobs = [rows.to_job(row) for row in rows.every(db, some, after, PIECE)]
+    jobs = [known_job(db, row) for row in rows.every(db, some, after, PIECE)]
     refs = frozenset(file.ref for job in jobs for file in job.named_files)
     refs |= {ref for job in jobs if job.plan is Plan.REEL for ref in _shared(db, job)}
     return Held(frozenset(job.id for job in jobs), refs), jobs[-1].id if jobs else None
@@ -154,7 +150,7 @@ def _shared(db: Database, reel: Job) -> list[str]:
 def kept(db: Database, after: Place) -> tuple[Held, Place | None]:
     """The same of what waits in chats: of some, those behind that place."""
     found = list(rows.every(db, CHATS_THAT_HOLD, *after, PIECE))
-    refs = frozenset(file.ref for row in found for file in _chat(row).kept)
+    refs = frozenset(file.ref for row in found for file in rows.to_chat(row).kept)
     return Held(frozenset(), refs), place_of(found[-1]) if found else None
 
 

@@ -12,6 +12,7 @@ from core.domain.requests import Job, Plan, State, Step
 from core.messages import Attachment, Command, Heard, Inbound, Outbound, Single
 from core.store.database import Database, Row
 from core.store.statements import outbox, records, rows
+from core.store.statements.remains import known_job
 
 
 def about(
@@ -93,7 +94,7 @@ def ended(db: Database, job: Job, now: float) -> None:
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", job.progress.wish.reel)
     if row is None:
         return
-    reel = load(db, rows.to_job(row))
+    reel = load(db, known_job(db, row))
     if job.state is State.DONE or job.progress.upload.done:
         over = replace(reel.job, state=State.DONE)
         db.execute(OVER, (now, over.id))
@@ -140,13 +141,13 @@ def forgotten(db: Database, inbound: Inbound, now: float) -> None:
     user, platform = inbound.user, inbound.address.platform
     sql = "SELECT * FROM jobs WHERE plan = 'reel' AND state = 'open' AND platform = ? AND user = ?"
     for row in list(rows.every(db, sql, platform, user)):
-        _end_for_good(db, rows.to_job(row), now)
+        _end_for_good(db, known_job(db, row), now)
     sql = (
         "SELECT DISTINCT jobs.* FROM jobs JOIN shares ON shares.job = jobs.id"
         " WHERE shares.platform = ? AND shares.user = ?"
     )
     for row in list(rows.every(db, sql, platform, user)):
-        _without(db, rows.to_job(row), inbound, now)
+        _without(db, known_job(db, row), inbound, now)
 
 
 def _end_for_good(db: Database, reel: Job, now: float) -> None:
@@ -167,6 +168,6 @@ def _without(db: Database, reel: Job, inbound: Inbound, now: float) -> None:
     files = [rows.FILE.read(row["body"]) for row in found]
     db.execute(f"DELETE FROM shares WHERE {theirs}", params)  # noqa: S608
     under_way = making(db, reel)
-    video = [rows.to_job(under_way)] if under_way else []
+    video = [known_job(db, under_way)] if under_way else []
     records.note_files(db, reel.address.platform, video, files)
     _tell(db, reels.posted(load(db, reel)), now)

@@ -7,6 +7,7 @@ from core.messages import Outbound
 from core.store.database import Database
 from core.store.statements import outbox, rows
 from core.store.statements.queue import PAUSED
+from core.store.statements.remains import readable
 
 AT_A_TIME = 25
 """People who are reminded in one write, so that nobody else waits for long."""
@@ -19,7 +20,7 @@ def _running_silently(db: Database, before: float, most: int) -> list[Job]:
         f" AND cancelled = 0 AND waits != {PAUSED} AND notified_at <= ?"
         " ORDER BY notified_at LIMIT ?"
     )
-    found = (rows.to_job(row) for row in rows.every(db, sql, before, most))
+    found = readable(rows.every(db, sql, before, most))
     return [job for job in found if awaits_news(job)]
 
 

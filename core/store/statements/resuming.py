@@ -4,10 +4,10 @@ that was ahead has written is moved back, so that nobody waits for a time that i
 from dataclasses import replace
 from math import inf
 
-from core.domain.conversation import Chat
 from core.domain.limits import AT_ONCE_IN_A_CHAT, FAILURES_THAT_HOLD, Rank
 from core.store.database import Database
 from core.store.statements import accounts, ordering, queue, rows, versions
+from core.store.statements.remains import readable
 
 _BEFORE = f"""
     SELECT 1 FROM outbox e WHERE e.platform = outbox.platform AND e.chat = outbox.chat
@@ -84,16 +84,15 @@ PAST = (
 
 
 def _jobs(db: Database, now: float) -> None:
-    for row in rows.every(db, "SELECT * FROM jobs WHERE created > ?", now):
-        lean, _ = versions.parted(replace(rows.to_job(row), created=now))
+    for job in readable(rows.every(db, "SELECT * FROM jobs WHERE created > ?", now)):
+        lean, _ = versions.parted(replace(job, created=now))
         sql = "UPDATE jobs SET created = ?, body = ? WHERE id = ?"
-        db.execute(sql, (now, rows.body(lean), row["id"]))
+        db.execute(sql, (now, rows.body(lean), job.id))
 
 
 def _chats(db: Database, now: float) -> None:
     for row in rows.every(db, "SELECT * FROM chats WHERE updated > ?", now):
-        chat: Chat = rows.CHAT.read(row["body"])
-        chat = chat.set_back(now)
+        chat = rows.to_chat(row).set_back(now)
         sql = (
             "UPDATE chats SET updated = ?, body = ? WHERE user = ? AND platform = ? AND chat = ? "
             "AND thread = ?"

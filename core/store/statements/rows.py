@@ -4,10 +4,14 @@ times, marks and notes that are no rows of anything else."""
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any, get_args
+from enum import StrEnum
+from typing import Any, TypeVar, get_args
 
-from core.bodies import Body
+import structlog
+
+from core.bodies import Body, Unreadable
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
 from core.domain.limits import Space
@@ -15,6 +19,10 @@ from core.domain.operating import Pause
 from core.domain.requests import Account, Job, Plan, State, Step
 from core.messages import Address, Attachment, Manner, Media, Outbound
 from core.store.database import Database, Row
+
+W = TypeVar("W", bound=StrEnum)
+
+log = structlog.get_logger()
 
 JOB = Body[Job](Job)
 BUNDLE = Body[Bundle](Bundle)
@@ -24,6 +32,7 @@ SPACE = Body[Space](Space)
 FILE = Body[Attachment](Attachment)
 PAUSE = "paused"
 """How the pause is called among the single values."""
+_CHAT = "user = ? AND platform = ? AND chat = ? AND thread = ?"
 LAST = 2**63 - 1
 """No row has a number behind it."""
 
@@ -48,24 +57,27 @@ def beside(job: Job) -> tuple[int, float | None, str, str, int]:
 
 
 def rewrite(db: Database, id: int, changed: Callable[[Job], Job]) -> None:
-    """The body of a job, if it is there, with what changes nothing that stands beside it."""
+    """The body of a job, if it is there and can be read, with what changes nothing that stands
+    beside it."""
     row = one(db, "SELECT * FROM jobs WHERE id = ?", id)
-    if row is not None:
+    if row is None:
+        return
+    with suppress(Unreadable):
         text = body(changed(to_job(row)))
         db.execute("UPDATE jobs SET body = ? WHERE id = ?", (text, id))
 
 
 def to_job(row: Row) -> Job:
-    """A job; what SQL keeps in columns of its own wins over the body."""
+    """A job; what SQL keeps in columns of its own wins over the body. Raises Unreadable."""
     return replace(
         JOB.read(row["body"]),
         id=row["id"],
         lock=row["lock"],
-        plan=Plan(row["plan"]),
+        plan=_word(Plan, row["plan"]),
         space=row["space"],
         bundle=BUNDLE.read(row["bundle"]),
-        step=Step(row["step"]),
-        state=State(row["state"]),
+        step=_word(Step, row["step"]),
+        state=_word(State, row["state"]),
         due=row["due"],
         notified_at=row["notified_at"],
         version=row["version"],
@@ -74,6 +86,13 @@ def to_job(row: Row) -> Job:
         clip=row["clip"],
         address=Address(row["platform"], row["chat"], row["thread"]),
     )
+
+
+def _word(kind: type[W], value: str) -> W:
+    try:
+        return kind(value)
+    except ValueError:
+        raise Unreadable(f"no {kind.__name__}") from None
 
 
 def moved(job: Job, row: Row) -> Job:
@@ -102,13 +121,47 @@ def to_account(row: Row) -> Account:
 
 
 def load_chat(db: Database, user: str, address: Address) -> Chat:
-    """The chat as last written, or a new one."""
-    sql = "SELECT body FROM chats WHERE user = ? AND platform = ? AND chat = ? AND thread = ?"
-    row = one(db, sql, user, *where(address))
+    """The chat as last written, or a new one. If it cannot be read it begins anew, with what stands
+    beside its record: else its person would never be answered again."""
+    row = one(db, f"SELECT * FROM chats WHERE {_CHAT}", user, *where(address))  # noqa: S608 (text of ours, here and below)
     if row is None:
         return Chat(user=user, address=address)
+    try:
+        return _read_chat(row)
+    except Unreadable as problem:
+        log.error(
+            "a chat cannot be read: it begins anew", platform=address.platform, field=problem.field
+        )
+        anew = _chat_beside(row)
+        sql = f"UPDATE chats SET body = ?, holds = 0 WHERE {_CHAT}"  # noqa: S608
+        db.execute(sql, (text(CHAT, anew), user, *where(address)))
+        return anew
+
+
+def to_chat(row: Row) -> Chat:
+    """A chat; what can be known of it where it cannot be read."""
+    try:
+        return _read_chat(row)
+    except Unreadable:
+        return _chat_beside(row)
+
+
+def _read_chat(row: Row) -> Chat:
     chat: Chat = CHAT.read(row["body"])
+    address = Address(row["platform"], row["chat"], row["thread"])
     return chat if chat.address == address else replace(chat, address=address)
+
+
+def _chat_beside(row: Row) -> Chat:
+    """Whoever has chosen no language hears English until they speak again."""
+    return Chat(
+        user=row["user"],
+        address=Address(row["platform"], row["chat"], row["thread"]),
+        language=row["language"],
+        private=bool(row["private"]),
+        news=bool(row["news"]),
+        away=bool(row["away"]),
+    )
 
 
 def save_chat(db: Database, chat: Chat, now: float) -> None:

@@ -27,6 +27,7 @@ from core.store.statements import (
     sweeping,
     undelivered,
 )
+from core.store.statements.remains import known_job
 from core.store.statements.terms import TERMS, Terms
 from core.store.writer import Writer
 
@@ -177,7 +178,7 @@ class StatementStore:
             row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", id)
             if row is None:
                 return None
-            return rows.to_job(row), accounts.account(db, row["platform"], row["user"])
+            return known_job(db, row), accounts.account(db, row["platform"], row["user"])
 
         return await self._writer.run(work)
 

@@ -1,11 +1,8 @@
 """Erases what has outlived its time, a piece at a time: nobody waits for long while it does."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from core.domain.conversation import Chat
 from core.domain.privacy import lifetime
-from core.messages import Address
 from core.store.database import Database
 from core.store.statements import ordering, records, rows, undelivered
 
@@ -75,8 +72,7 @@ def age(db: Database, now: float, after: records.Place) -> records.Place | None:
     left."""
     found = list(rows.every(db, records.CHATS_THAT_HOLD, *after, records.PIECE))
     for row in found:
-        chat: Chat = rows.CHAT.read(row["body"])
-        chat = replace(chat, address=Address(row["platform"], row["chat"], row["thread"]))
+        chat = rows.to_chat(row)
         if (aged := chat.aged(now)) != chat:
             rows.save_chat(db, aged, now)
     return records.place_of(found[-1]) if found else None

@@ -16,21 +16,13 @@ def sweep(db: Database, before: float, most: int) -> int:
     sql = "SELECT * FROM outbox WHERE created < ? AND claimed = 0 LIMIT ?"
     found = list(rows.every(db, sql, before, most))
     for row in found:
-        drop(db, row["id"])
+        ordering.drop(db, row["id"])
     return len(found)
-
-
-def drop(db: Database, id: int) -> None:
-    """Give a message up."""
-    line = ordering.find(db, id)
-    if line is not None:
-        db.execute("DELETE FROM outbox WHERE id = ?", (id,))
-        ordering.back(db, line)
 
 
 def give_up(db: Database, post: Post, fate: Fate = Fate.UNSURE) -> None:
     """Give up a message that was claimed."""
-    drop(db, post.id)
+    ordering.drop(db, post.id)
     count_news(db, post.message, fate)
 
 
@@ -94,7 +86,7 @@ def keep(db: Database, post: Post) -> None:
     for row in list(ordering.owed_to(db, here)):
         there = (row["chat"], row["thread"]) == (place.chat, place.thread)
         if there and row["slot"] and not row["claimed"]:
-            drop(db, row["id"])
+            ordering.drop(db, row["id"])
 
 
 def _unreachable(db: Database, user: str, address: Address) -> None:
@@ -102,6 +94,6 @@ def _unreachable(db: Database, user: str, address: Address) -> None:
     changes."""
     here = "user = ? AND platform = ? AND chat = ? AND thread = ?"
     place = (user, *rows.where(address))
-    if row := rows.one(db, f"SELECT body FROM chats WHERE {here}", *place):  # noqa: S608 (text of ours)
-        body = rows.text(rows.CHAT, replace(rows.CHAT.read(row["body"]), away=True))
+    if row := rows.one(db, f"SELECT * FROM chats WHERE {here}", *place):  # noqa: S608 (text of ours)
+        body = rows.text(rows.CHAT, replace(rows.to_chat(row), away=True))
         db.execute(f"UPDATE chats SET body = ?, away = 1 WHERE {here}", (body, *place))  # noqa: S608
