@@ -20,6 +20,7 @@ from core.domain.understanding.assigning import (
     names_all,
     names_video,
     photo_named,
+    sentences,
 )
 from core.domain.understanding.certain import certain_meaning, label_meaning
 from core.domain.understanding.choosing import options_named, version_named
@@ -42,7 +43,7 @@ from core.domain.understanding.meaning import (
     WishKind,
 )
 from core.domain.understanding.orders import copied_as
-from core.domain.understanding.spelling import is_question, links_in, sentences
+from core.domain.understanding.spelling import is_question, links_in
 from core.domain.understanding.wishes import (
     asks_for_video,
     brings_late_file,

@@ -1,5 +1,6 @@
 """Which words belong to which photo, where several came: "first slow zoom, second with title B",
-"one of each", "use only the second photo"; and what "each" is then wished for a single one."""
+"one of each", "use only the second photo"; what "each" is then wished for a single one, and where a
+sentence ends."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -88,6 +89,23 @@ def assign_photos(
         if found is not None:
             return found
     return _by_lines(words, masked, photos, captions) if photos >= SEVERAL else Together()
+
+
+def sentences(words: str) -> tuple[str, ...]:
+    """Sentence by sentence; what is quoted is never cut."""
+    masked = QUOTED.sub(lambda quoted: HIDDEN * len(quoted[0]), words)
+    ends = [0]
+    for found in BETWEEN.finditer(masked):
+        ends += found.span()
+    places = (*ends, len(words))
+    pieces = (
+        words[start:end].strip() for start, end in zip(places[::2], places[1::2], strict=True)
+    )
+    return tuple(filter(None, pieces))
+
+
+BETWEEN = Pattern(r"\n+|(?<=[?!.])\s+|(?<=[？！。؟।])\s*")
+"""What stands between two sentences."""
 
 
 def photo_named(words: str, language: str = "") -> int:

@@ -92,23 +92,6 @@ QUOTED = re.compile(
 """What is to be written on a video says nothing of who writes to us."""
 
 
-def sentences(words: str) -> tuple[str, ...]:
-    """Sentence by sentence; what is quoted is never cut."""
-    masked = QUOTED.sub(lambda quoted: "x" * len(quoted[0]), words)
-    ends = [0]
-    for found in BETWEEN.finditer(masked):
-        ends += found.span()
-    places = (*ends, len(words))
-    pieces = (
-        words[start:end].strip() for start, end in zip(places[::2], places[1::2], strict=True)
-    )
-    return tuple(filter(None, pieces))
-
-
-BETWEEN = Pattern(r"\n+|(?<=[?!.])\s+|(?<=[？！。؟।])\s*")
-"""What stands between two sentences."""
-
-
 def links_in(text: str) -> tuple[tuple[str, ...], str]:
     """The http(s) links that a user typed, each once and in order, and the text without them."""
     found: list[str] = []
