@@ -29,7 +29,10 @@ from core.domain.understanding.orders import (
     FILM,
     INSCRIBED,
     INTRODUCED,
+    LATER,
+    LEAVING,
     NEGATED,
+    NO_START,
     ORDERED,
     REFUSED,
     change,
@@ -216,7 +219,7 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
         case Command(kind=CommandKind.NEW):
             return Command(CommandKind.NEW, of_video="video" in names)
         case GoAhead():
-            return GoAhead(free_hand="free_hand" in names)
+            return _gone_ahead(line, names)
         case Wish(kind=WishKind.REMEDY) if names & SOFT and not names & PLEADING:
             return replace(meaning, clear=False)
         case Wish(kind=WishKind.SEVERAL):
@@ -228,6 +231,15 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
             return replace(meaning, kind=named, clear=clear, anew=_anew(found), each=each(text))
         case _:
             return meaning
+
+
+def _gone_ahead(line: str, names: set[str]) -> Meaning:
+    """A go-ahead, where nothing says that it is for later, or none."""
+    if LATER.search(line):
+        return Question(Topic.WAITING)
+    if LEAVING.search(line):
+        return Question(Topic.BYE)
+    return Unclear() if NO_START.search(line) else GoAhead(free_hand="free_hand" in names)
 
 
 SOFT = frozenset(("laugh", "good"))

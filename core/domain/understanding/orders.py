@@ -77,6 +77,21 @@ NEGATED = re.compile(
     r"لا |مو |(?:^| )ما|मत|नही"
 )
 """What an order to make a video must not hold: "don't make a video", "先别做视频"."""
+LATER = re.compile(
+    r"\b(?:later|tomorrow|tonight|another time|next time|luego|despues|manana|mas tarde|spater|"
+    r"morgen|nachher|plus tard|demain|dopo|domani|piu tardi|depois|amanha|mais tarde|потом|позже|"
+    r"завтра|sonra|yarin|nanti|besok|baad|kal)\b|बाद में|कल|后で|あとで|明日|나중|내일|稍后|晚点|"
+    r"等下|明天|以后再|回头|لاحقا|بعدين|غدا|بكر[ةه]"
+)
+"""What puts off: "do it tomorrow" begins nothing now."""
+LEAVING = re.compile(r"\b(?:got ?ta|got to|have to|has to|must|need to) go\b")
+NO_START = re.compile(
+    r"\blet (?:it|him|her|them|me) go\b|\bhere (?:you|u|ya) go\b|"
+    r"\bgo (?:away|home|to|back|ask|die|find)\b|"
+    r"\b(?:do not|dont|never) (?:start|begin|do|go|make)\b|"
+    r"\b(?:basla|yap|et)ma(?:yin)?\b|\b(?:delete|remove|erase)\b"
+)
+"""What has the words of a go-ahead and is none: "go away", "ok do not start"."""
 
 
 QUOTATION = Pattern(r"^[ \t]*(?:>>>[\s\S]*|[>＞]+[ \t]*[^\W_].*)", re.MULTILINE)

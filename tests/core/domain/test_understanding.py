@@ -756,6 +756,35 @@ def test_plain_consent_is_a_yes_and_no_free_hand(words: str) -> None:
     assert read(words, "") == GoAhead()
 
 
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("do it tomorrow", "en"),
+        ("hazlo luego", "es"),
+        ("давай потом", "ru"),
+        ("後でやって", "ja"),
+        ("はい、でも後で", "ja"),
+    ],
+)
+def test_what_is_put_off_is_begun_by_nobody(words: str, language: str) -> None:
+    assert read(words, language) == Question(Topic.WAITING)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("go away", "en"),
+        ("let it go", "en"),
+        ("here you go", "en"),
+        ("ok do not start", "en"),
+        ("go ahead and delete it", "en"),
+        ("başlama", "tr"),
+    ],
+)
+def test_the_words_of_a_go_ahead_are_not_always_one(words: str, language: str) -> None:
+    assert read(words, language) == Unclear()
+
+
 def test_the_file_of_a_model_does_not_depend_on_the_order_of_its_parts() -> None:
     rows = {7: b"\x01", 3: b"\x02"}
     same = (
