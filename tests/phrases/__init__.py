@@ -63,7 +63,7 @@ def digest() -> str:
     """Of all that training depends on: sentences, word lists, and the code between them and the
     weights."""
     room = MODEL.parent
-    files = [*sorted((HERE / "corpus").glob("*.tsv")), *sorted((room / "words").glob("*.toml"))]
+    files = sorted((HERE / "corpus").glob("*.tsv")) + sorted((room / "model_words").glob("*.toml"))
     files += [room / name for name in CODE] + [HERE / "fitting.py", HERE / "train.py"]
     whole = hashlib.sha256()
     for path in files:

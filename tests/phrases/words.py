@@ -1,5 +1,5 @@
 """Gathers the words of all languages: `python -m tests.phrases.words` writes
-core/domain/understanding/words.bin from words/<language>.toml."""
+core/domain/understanding/words.bin from model_words/<language>.toml."""
 
 import sys
 import tomllib
@@ -10,7 +10,7 @@ from core.domain.understanding.features import WORDS, lexicon
 from core.domain.understanding.model import little, pack
 from core.domain.understanding.spelling import folded
 
-FOLDER = WORDS.parent / "words"
+FOLDER = WORDS.parent / "model_words"
 Forms = dict[str, list[str]]
 
 

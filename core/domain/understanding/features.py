@@ -11,7 +11,8 @@ from pathlib import Path
 from core.domain.understanding.model import Features, File, classes, mapped, numbers, unpack
 
 WORDS = Path(__file__).parent / "words.bin"
-"""What words/*.toml say, folded. Made by tests.phrases.words, and whenever the model is trained."""
+"""What model_words/*.toml say, folded. Made by tests.phrases.words, and whenever the model is
+trained."""
 Concepts = tuple[str, ...]
 """The names that one word, or one phrase, goes by; most have one."""
 
