@@ -42,6 +42,9 @@ def said(context: Context, inbound: Inbound, now: float) -> Decision:
     inbound, private = _with_links(inbound)
     if private and not inbound.attachments:
         return _private_link(context, inbound, now)
+    if inbound.attachments and inbound.text.strip():
+        # a plain yes from here on is to what becomes of this
+        return _captioned(replace(context, chat=context.chat.put_off()), inbound, now)
     if inbound.attachments:
         return _captioned(context, inbound, now)
     return words_alone.speak(context, inbound, now)
