@@ -84,6 +84,28 @@ async def test_who_stood_behind_it_goes_on(store: Store, place: Place) -> None:
     assert behind.job.id == 2
 
 
+async def test_another_of_its_person_may_begin(store: Store, place: Place) -> None:
+    await asked(store, "m1")
+    await asked(store, "m2", "u", OTHER)
+    place.change("UPDATE jobs SET waits = 2 WHERE id = 2")
+    place.change("UPDATE jobs SET body = '{}' WHERE id = 1")
+    assert await store.claim(LATER) is None
+    other = await store.claim(LATER)
+    assert other is not None
+    assert other.job.id == 2
+
+
+async def test_others_are_reminded(store: Store, place: Place) -> None:
+    await asked(store, "m1")
+    await asked(store, "m2", "v", OTHER)
+    await words(store)
+    place.change("UPDATE jobs SET step = 'upload', notified_at = 1")
+    place.change("UPDATE jobs SET body = '{}' WHERE id = 1")
+    said = await store.remind(NOW, 1, lambda job: outgoing(job.address, f"still {job.id}"))
+    assert said == 1
+    assert await words(store) == ["still 2"]
+
+
 async def test_it_is_told_in_the_language_of_the_chat(store: Store, place: Place) -> None:
     await say(store, "m1", "Mach bitte ein Video aus dem Foto", "fake:1")
     await words(store)
