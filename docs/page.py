@@ -29,7 +29,7 @@ def page_of_the_sandbox() -> Iterator[str]:
     """Its address, with credits for several films."""
     with TemporaryDirectory() as folder:
         environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite"}
-        environment |= {"SANDBOX_CREDITS": "1000", "WEB_PORT": "0"}
+        environment |= {"WEB_PORT": "0"}
         for name in ("DISPLAY", "WAYLAND_DISPLAY"):
             environment.pop(name, None)
         command = [sys.executable, "-m", "bots", "web"]

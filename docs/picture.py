@@ -4,7 +4,6 @@ Chromium at hand."""
 import base64
 import html
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -26,7 +25,6 @@ from core.i18n import text  # noqa: E402  (run as a script, the project is not o
 
 WISH = "turn this into a 10-second video with soft music"
 CHANGE = "add the title Summer at the lake"
-ENOUGH = {"SANDBOX_CREDITS": "1000"}
 BROWSER = [
     *(
         "--headless",
@@ -66,14 +64,13 @@ def walk(folder: Path) -> list[Message]:
     by itself."""
     (folder / "lake.jpg").write_bytes(sample_photo())
     command = [sys.executable, "-m", "bots", "try", str(folder / "lake.jpg"), WISH]
-    own = os.environ | ENOUGH
     subprocess.run(
         [*command, "--out", str(folder / "first.mp4")],
-        cwd=ROOT, env=own, check=True, capture_output=True,
+        cwd=ROOT, check=True, capture_output=True,
     )  # fmt: skip
     done = subprocess.run(
         [*command, CHANGE, "--out", str(folder / "second.mp4")],
-        cwd=ROOT, env=own, check=True, capture_output=True, text=True,
+        cwd=ROOT, check=True, capture_output=True, text=True,
     )  # fmt: skip
     return list(spoken(done.stdout))
 

@@ -34,12 +34,12 @@ class Machine(FromEnvironment):
         examples=["telegram,discord"],
     )
     sandbox_credits: int = variable(
-        default=100,
+        default=1000,
         ge=0,
         le=UNLIMITED,
         description="Credits of a new account in the sandbox; 100 as with the video service: one "
         "video, no edit",
-        examples=["1000"],
+        examples=["100"],
     )
     sweep_seconds: float = variable(
         default=3600,

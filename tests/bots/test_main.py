@@ -201,7 +201,7 @@ def test_the_sandbox_gives_as_many_credits_as_are_set(tmp_path: Path) -> None:
 
 
 def test_try_makes_a_playable_film_of_a_sample_photo(tmp_path: Path) -> None:
-    done = start(tmp_path, "try", "a 1-second video", "--out", "films/a.mp4")
+    done = start(tmp_path, "try", "a 1-second video", "--out", "films/a.mp4", SANDBOX_CREDITS="100")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("you  📎 sample.jpg  a 1-second video\n")
     assert "💾 Saved as films/a.mp4" in done.stdout

@@ -18,6 +18,9 @@ from core.settings import (
 )
 from tests.pages import settings_classes
 
+A_VIDEO, A_CHANGE = 100, 50
+"""Credits."""
+
 
 def test_empty_variables_count_as_unset() -> None:
     assert read(Settings, {"NEMO_TOKEN": "", "LOG_LEVEL": " ", "BOTS": ""}) == read(Settings, {})
@@ -25,6 +28,11 @@ def test_empty_variables_count_as_unset() -> None:
 
 def test_an_empty_variable_hides_none_of_the_same_name() -> None:
     assert read(Settings, {"LOG_LEVEL": "ERROR", "log_level": " "}).log_level == "ERROR"
+
+
+def test_the_sandbox_gives_enough_for_a_video_and_several_changes() -> None:
+    given = read(Settings, {}).sandbox_credits
+    assert given >= A_VIDEO + 3 * A_CHANGE
 
 
 def test_names_of_bots_are_a_comma_list() -> None:
