@@ -160,7 +160,8 @@ async def _in_sandbox(
         folder = stack.enter_context(
             TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True)
         )
-    changed: dict[str, Any] = {"nemo_api_url": url, "nemo_token": None, "nemo_web_url": url}
+    changed: dict[str, Any] = {"sandbox": True, "nemo_token": None}
+    changed |= {"nemo_api_url": url, "nemo_web_url": url}
     if not environment.get("DATABASE_URL"):
         changed["database_url"] = f"sqlite:///{folder}/bot.sqlite"
     if not environment.get("NEMO_RENDER_POLL_SECONDS"):

@@ -30,7 +30,12 @@ KEPT = (
 )
 
 
-def described(language: str) -> str:
+def first_words(language: str, *, sandbox: bool) -> str:
+    """Who makes a video of the photos, said before the first: in the sandbox nobody elsewhere."""
+    return text("talk.on_this_computer" if sandbox else "talk.third_party", language)
+
+
+def described(language: str, *, sandbox: bool = False) -> str:
     """The answer to /privacy."""
     rows = []
     for kept in KEPT:
@@ -38,7 +43,8 @@ def described(language: str) -> str:
         days = None if kept.seconds is None else round(kept.seconds / DAY)
         key = "until_forget" if days is None else "day" if days == 1 else "days"
         rows.append(f"• {what}{text(f'privacy.{key}', language, days=days)}")
-    return "\n".join((text("privacy.head", language), *rows, text("privacy.tail", language)))
+    tail = text("privacy.tail_here" if sandbox else "privacy.tail", language)
+    return "\n".join((text("privacy.head", language), *rows, tail))
 
 
 def lifetime(name: str) -> float:

@@ -50,6 +50,11 @@ def variable(
     return field(default=default, repr=repr, metadata=metadata)
 
 
+def learnt(*, default: Any) -> Any:
+    """A field that no variable fills: who starts the process knows it."""
+    return field(default=default, metadata={"about": None})
+
+
 def checks(*names: str) -> Callable[[T], T]:
     """A class method that takes the value of each of these variables and returns it, or raises a
     ValueError in words that go on behind "… cannot be used:"."""
@@ -102,12 +107,17 @@ def variables(cls: type[Any]) -> Mapping[str, Variable]:
             if isinstance(method, classmethod):
                 for checked in vars(method).get("checks", ()):
                     own.setdefault(checked, []).append(getattr(cls, name))
-    return {name: _variable(each, kinds[name], own.get(name, ())) for name, each in fields.items()}
+    return {
+        name: _variable(each, about, kinds[name], own.get(name, ()))
+        for name, each in fields.items()
+        if (about := each.metadata.get("about", About())) is not None
+    }
 
 
-def _variable(each: "Field[Any]", declared: Any, own: Iterable[Callable[[Any], Any]]) -> Variable:
+def _variable(
+    each: "Field[Any]", about: About, declared: Any, own: Iterable[Callable[[Any], Any]]
+) -> Variable:
     kind, *checks = get_args(declared) if get_origin(declared) is Annotated else (declared,)
-    about = each.metadata.get("about", About())
     required = each.default is MISSING and each.default_factory is MISSING
     return Variable(kind, each.default, required, about, (*checks, *own))
 

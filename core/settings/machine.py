@@ -6,7 +6,7 @@ from typing import Literal
 from platformdirs import user_data_path
 
 from core.net import checked_server
-from core.settings.fields import checks, variable
+from core.settings.fields import checks, learnt, variable
 from core.settings.reading import UNLIMITED, FromEnvironment
 from core.variables import SecretStr, WrongSetting
 
@@ -41,6 +41,7 @@ class Machine(FromEnvironment):
         "video, no edit",
         examples=["100"],
     )
+    sandbox: bool = learnt(default=False)
     sweep_seconds: float = variable(
         default=3600,
         ge=1,

@@ -6,7 +6,7 @@ from dataclasses import MISSING, dataclass
 from typing import Annotated, Any, Literal, TypeVar, dataclass_transform, get_args, get_origin
 
 from core.net import checked_address, without_credentials
-from core.settings.fields import Unfit, Variable, variable, variables
+from core.settings.fields import Unfit, Variable, learnt, variable, variables
 from core.variables import Environment, SecretStr, WrongSetting
 
 UNLIMITED = 10**9
@@ -47,7 +47,7 @@ def _range(field: Variable) -> str:
     return f", {most:g} or less" if least is None else f" from {least:g} to {most:g}"
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(variable,))
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(variable, learnt))
 class FromEnvironment:
     """Base of every settings class: an empty variable counts as unset, and nothing but `read` fills
     it."""

@@ -35,6 +35,11 @@ def test_the_sandbox_gives_enough_for_a_video_and_several_changes() -> None:
     assert given >= A_VIDEO + 3 * A_CHANGE
 
 
+def test_what_only_the_start_knows_is_read_from_no_variable() -> None:
+    assert read(Settings, {"SANDBOX": "1"}).sandbox is False
+    assert "sandbox" not in variables(Settings)
+
+
 def test_names_of_bots_are_a_comma_list() -> None:
     assert read(Settings, {"BOTS": "telegram, discord,"}).bots == ("telegram", "discord")
 

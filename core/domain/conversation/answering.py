@@ -22,7 +22,7 @@ class Circumstances:
     files where they are known, `used` those that the video at hand is made of, as far as they are
     known; `files` and `megabytes` are the limits, `web` the page where people register and buy
     credits; `undoable` says that there is an earlier version, `wished` that words wait for a
-    photo."""
+    photo, `sandbox` that a stand-in makes the videos."""
 
     situation: Situation
     language: str
@@ -34,6 +34,7 @@ class Circumstances:
     web: str = ""
     undoable: bool = False
     wished: bool = False
+    sandbox: bool = False
 
 
 def answer(topic: Topic, around: Circumstances) -> tuple[str, Rows]:
@@ -59,6 +60,8 @@ def _words(topic: Topic, around: Circumstances) -> str:
             return text(
                 "answer.mistake_files", language, files=files_counted(around.used, language)
             )
+        case Topic.PRIVACY if around.sandbox:
+            return text("answer.privacy_here", language)
         case Topic.COMPLAINT if around.situation not in MADE:
             return text("answer.complaint_nothing", language)
     return text(f"answer.{topic}", language)

@@ -98,4 +98,5 @@ def _circumstances(pile: Pile, by: Closing) -> Circumstances:
         files=by.settings.files_per_request,
         megabytes=by.skill.max_mb,
         web=by.settings.nemo_web_url,
+        sandbox=by.settings.sandbox,
     )

@@ -18,6 +18,7 @@ from core.domain.conversation.chat import (
     to_job,
 )
 from core.domain.gathering import Bundle, Split, are_photos, files_counted, is_sound
+from core.domain.privacy import first_words
 from core.domain.requests import (
     LINK,
     Connection,
@@ -133,7 +134,8 @@ def open_request(
     bundle = replace(gathering.with_message(Bundle(), inbound, now, context.wanted), agreed=agreed)
     chat, notice = context.chat, got(context, bundle)
     if inbound.attachments and not chat.introduced and bundle.addressed:
-        hello = f"{notice.text}\n{text('talk.third_party', chat.speaks)}"
+        whose = first_words(chat.speaks, sandbox=context.settings.sandbox)
+        hello = f"{notice.text}\n{whose}"
         chat, notice = replace(chat, introduced=True), replace(notice, text=hello)
     job = to_job(context, inbound, Plan.MAKE, Progress(), now)
     job = replace(

@@ -175,6 +175,7 @@ def circumstances(context: Context, scene: Scene, now: float) -> Circumstances:
         megabytes=context.skill.max_mb,
         web=context.settings.nemo_web_url,
         wished=bool(context.chat.holds(now).wish),
+        sandbox=context.settings.sandbox,
         undoable=bool(context.versions.before(context.versions.shown)),
     )
 

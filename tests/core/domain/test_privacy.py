@@ -1,10 +1,15 @@
 """What is kept about a person: said in whole sentences, in both languages, and swept after the same
 time."""
 
+from dataclasses import replace
+
 import pytest
 
-from core.domain.privacy import KEPT, described, lifetime
+from core.domain.privacy import KEPT, described, first_words, lifetime
 from core.domain.spans import DAY
+from core.i18n import LANGUAGES, text
+from core.settings import Settings
+from tests.talk import Talk
 
 
 @pytest.mark.parametrize(
@@ -33,6 +38,27 @@ def test_every_kind_of_thing_is_said_with_its_time(language: str, lines: list[st
     words = described(language).splitlines()
     assert len([line for line in words if line.startswith("•")]) == len(KEPT)
     assert set(lines) <= set(words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_the_sandbox_nothing_is_said_to_go_to_the_service(language: str) -> None:
+    for words in (first_words, described):
+        assert "NemoVideo" in words(language, sandbox=False)
+        assert "NemoVideo" not in words(language, sandbox=True)
+
+
+def test_the_sandbox_says_with_the_first_photo_and_when_asked_that_nothing_leaves_it() -> None:
+    talk = Talk(settings=replace(Settings(), sandbox=True))
+    heard = []
+    for said in ("[photo]", "is this private?", "/privacy", "/start"):
+        talk.say(said)
+        heard.append(" ".join(talk.heard))
+        talk.heard.clear()
+    photo, asked, listed, greeted = heard
+    assert text("talk.on_this_computer", "en") in photo
+    assert text("answer.privacy_here", "en") in asked
+    assert text("privacy.tail_here", "en") in listed
+    assert text("talk.on_this_computer", "en") in greeted
 
 
 def test_the_sweep_keeps_things_as_long_as_the_words_say() -> None:

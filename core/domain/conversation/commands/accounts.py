@@ -72,7 +72,7 @@ def log_out(context: Context, inbound: Inbound, now: float) -> Decision:
 
 def tell_privacy(context: Context, inbound: Inbound, now: float) -> Decision:
     """What is kept, why and how long."""
-    words = described(context.chat.speaks)
+    words = described(context.chat.speaks, sandbox=context.settings.sandbox)
     return Decision(context.chat, posts=(reply(context, inbound, words),))
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from math import ceil
 
 from core.domain.conversation.chat import Context, Decision, reply, suggestion_buttons
+from core.domain.privacy import first_words
 from core.i18n import placed, text
 from core.messages import Inbound
 from core.skills import Skill
@@ -16,7 +17,8 @@ def greet(context: Context, inbound: Inbound, now: float) -> Decision:
     if inbound.text.strip() in context.skills:
         context = replace(context, chat=replace(context.chat, skill=inbound.text.strip()))
     how = placed("how", language, inbound.address.platform, private=inbound.place.private)
-    words = "\n\n".join((context.skill.greeting[language], how, text("talk.third_party", language)))
+    whose = first_words(language, sandbox=context.settings.sandbox)
+    words = "\n\n".join((context.skill.greeting[language], how, whose))
     chat = replace(context.chat, introduced=True)
     return Decision(
         chat, posts=(reply(context, inbound, words, *suggestion_buttons(context.skill, language)),)
