@@ -103,7 +103,7 @@ def wide(paths: Iterable[Path]) -> int:
 
 
 def arrows(depth: int = 2) -> set[tuple[str, str]]:
-    """Which room of the core imports from which."""
+    """Which package, or single module, of the core imports from which."""
     graph = grimp.build_graph(*SOURCES, cache_dir=None)
     found = {
         (_room(module, depth), _room(other, depth))
@@ -151,14 +151,17 @@ def table() -> list[tuple[str, str]]:
     whole, checks = sum(map(lines, source)), sum(map(lines, tests))
     tried = [it for it in functions(tests) if it.name.startswith("test_")]
     found = arrows()
-    rooms = {room for arrow in found for room in arrow}
+    parts = {part for arrow in found for part in arrow}
     return [
         *sizes(inner()),
         ("tests (functions)", f"{len(tried):,}"),
         ("patches a test", f"{patches(tests) / len(tried):.2f}"),
         ("lines of tests to lines of source", f"{checks / whole:.2f}"),
         ("lines over 100 columns, code and tests", str(wide(source) + wide(tests))),
-        ("rooms of the core, arrows between them", f"{len(rooms)}, {len(found)}"),
+        (
+            "packages and single modules of the core, arrows between them",
+            f"{len(parts)}, {len(found)}",
+        ),
     ]
 
 
