@@ -1,4 +1,5 @@
-"""One package or module for each chat platform, and the composition root (`python -m bots`)."""
+"""One package for each chat platform, the command line (`python -m bots`), and the composition root
+(`compose.py`)."""
 
 from bots.garbage import collect_seldom
 from bots.installed import check

@@ -1,9 +1,10 @@
 """A wish as a row: the job, its plan, what it has learnt, and the pure step forward.
 
 How it works. A job is one wish of one person, stored before it is acknowledged. Its *plan* is a row
-of *steps*, each of which makes at most one request, so that between any two requests everything
-known is on disk. A step ends in one of five outcomes, and `advance` turns job + outcome into the
-next job and the words to post; the store writes both in one transaction. Nothing else moves a job.
+of *steps*, each of which makes at most one request that changes anything, so that between any two
+of these everything known is on disk. A step ends in one of five outcomes, and `advance` turns job +
+outcome into the next job and the words to post; the store writes both in one transaction. Nothing
+else moves a job.
 
 * **Next**: done, go to the following step, or end here (`last`). Resets the attempts: only failures
   count.

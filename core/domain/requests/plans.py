@@ -27,7 +27,7 @@ class Plan(StrEnum):
 
 
 class Step(StrEnum):
-    """One request at most, then a commit."""
+    """One request that changes anything at most, then a commit."""
 
     GATHER = "gather"
     CONNECT = "connect"
