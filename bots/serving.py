@@ -116,6 +116,7 @@ async def try_out(environment: Environment, words: list[str], out: Path | None) 
             engine = await stack.enter_async_context(
                 running(settings, {CONSOLE: script}, proxies_from(environment))
             )
+        _end_on_signals()
         try:
             await engine.serve()
         except* (Finished, asyncio.CancelledError):

@@ -12,6 +12,7 @@ import os
 import select
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -183,6 +184,7 @@ def _become(request: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     sys.argv[:] = request["argv"]
+    tempfile.tempdir = None  # that of TMPDIR, not of whoever asked first
     for path, flags, number in (
         (os.devnull, os.O_RDONLY, 0),
         (request["log"], WRITES, 1),

@@ -4,6 +4,7 @@ without a traceback."""
 import ctypes
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from filelock import FileLock
 import bots
 from core.skills import SHIPPED
 from tests import forking
+from tests.process import Bot, until
 
 ROOT = Path(__file__).parents[2]
 
@@ -198,6 +200,22 @@ def test_the_sandbox_gives_as_many_credits_as_are_set(tmp_path: Path) -> None:
     done = start(tmp_path, "try", "a 1-second video", SANDBOX_CREDITS="0")
     assert done.returncode == 1
     assert "💳 Your free credits are used up." in done.stdout
+
+
+async def test_try_leaves_nothing_behind_when_it_is_ended(tmp_path: Path) -> None:
+    mine = tmp_path / "temporary"
+    mine.mkdir()
+    there = Bot(tmp_path, {"TMPDIR": str(mine)})
+    await there.start("try", "a 60-second video")
+    try:
+        await until(lambda: "Got your photo" in there.log)
+        assert list(mine.glob("photo-to-video-*/bot.sqlite"))
+        there.signal(signal.SIGTERM)
+        assert await there.ended() == 1
+    finally:
+        await there.kill()
+    assert list(mine.glob("photo-to-video-*")) == []
+    assert "Traceback" not in there.log
 
 
 def test_try_makes_a_playable_film_of_a_sample_photo(tmp_path: Path) -> None:
