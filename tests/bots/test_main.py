@@ -224,7 +224,7 @@ def test_try_makes_a_playable_film_of_a_sample_photo(tmp_path: Path) -> None:
     assert done.stdout.startswith("you  📎 sample.jpg  a 1-second video\n")
     assert "A stand-in on this computer makes the video, and nothing leaves it." in done.stdout
     assert "💾 Saved as films/a.mp4" in done.stdout
-    assert "💳 Used 100 credits, only 0 left." in done.stdout, (
+    assert "💳 Used 100 credits, none left." in done.stdout, (
         "as with the video service, one video is free"
     )
     assert "🔎 Details" in done.stdout

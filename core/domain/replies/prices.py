@@ -44,6 +44,8 @@ def spent(job: Job) -> str:
     known = job.progress.price
     if not known.spent or known.balance is None or not job.private:
         return ""
+    if known.balance <= 0:
+        return text("result.spent_all", job.language, spent=known.spent)
     key = "result.spent_low" if known.balance < LOW else "result.spent"
     return text(key, job.language, spent=known.spent, left=known.balance)
 

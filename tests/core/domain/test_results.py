@@ -57,7 +57,7 @@ def test_a_first_video_says_in_one_line_what_it_is() -> None:
     assert said.text == "🎬 Your video is ready!\n\nLength 3s · 1 photo"
     assert commands(said) == [Command.EDIT, Command.AGAIN, Command.ELSEWHERE, Command.DETAILS]
     assert said.video is not None
-    assert said.receipt == "💳 Used 100 credits, only 0 left."
+    assert said.receipt == "💳 Used 100 credits, none left."
 
 
 def test_a_change_says_what_is_new_and_leads_back() -> None:
@@ -95,7 +95,7 @@ def test_who_gets_it_from_a_friend_reads_nothing_of_money_or_links(language: str
     said = results.video_ready(replace(job(edit=True), language=language))
     assert "💳" not in said.text
     assert "http" not in said.text
-    assert said.receipt == text("result.spent_low", language, spent=100, left=0)
+    assert said.receipt == text("result.spent_all", language, spent=100)
     assert len(said.text) < 300
 
 
@@ -177,7 +177,7 @@ def test_the_rest_is_told_on_demand() -> None:
     made = job(edit=True, reply="Done **well**.", timeline="Timeline (1 track):\n1. Video: photo 1")
     said = pressed(made, project=Project("s-1", claim="sealed", claimed=NOW + 9))
     assert said.text.startswith("Timeline (1 track):\n1. Video: photo 1\n\nLength 3s")
-    assert said.text.endswith("Done well.\n\n💳 Used 100 credits, only 0 left.")
+    assert said.text.endswith("Done well.\n\n💳 Used 100 credits, none left.")
     assert [said.text[span.start : span.stop] for span in said.spans] == ["well"]
     pages, (elsewhere,) = said.buttons
     assert [button.url for button in pages] == [URL, "sealed:sealed"]

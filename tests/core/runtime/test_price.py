@@ -21,7 +21,8 @@ JOB = Job(1, "lock", "u", Address("fake", "c"), Plan.MAKE, Step.LINK)
     ("cost", "left", "words"),
     [
         (100, 900, "💳 Used 100 credits, 900 left."),
-        (100, 5, "💳 Used 100 credits, only 5 left."),
+        (100, 1, "💳 Used 100 credits, only 1 left."),
+        (100, 0, "💳 Used 100 credits, none left."),
         (0, 900, ""),
         (None, 900, ""),
         (100, None, ""),
