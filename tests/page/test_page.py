@@ -79,6 +79,8 @@ async def test_from_the_first_visit_to_a_video_its_change_and_the_way_back(
     me = await visitor()
     tab = await me.opens()
     await expect(tab.locator("#hello")).to_contain_text("200 MB")
+    await expect(tab.get_by_text("Drop a photo anywhere on this page")).to_be_visible()
+    await expect(tab.get_by_text("Add a photo, say")).to_be_hidden()
     assert await grave(tab) == []
 
     files = [picked("a.jpg", photo()), picked("b.heic", heic(), ""), picked("c.jpg", photo(1))]
@@ -204,6 +206,8 @@ async def test_a_phone_shows_it_in_its_language_and_nothing_sticks_out(
     await expect(tab.locator("html")).to_have_attribute("dir", direction)
     await expect(tab.locator("html")).to_have_attribute("lang", language)
     await expect(tab.locator("#hello h3")).to_have_text(text("web.hello", language))
+    await expect(tab.get_by_text(text("web.hello_touch", language))).to_be_visible()
+    await expect(tab.get_by_text(text("web.hello_text", language))).to_be_hidden()
     await expect(tab.locator("#photograph")).to_be_visible()
     assert await grave(tab) == []
     assert not await overflows(tab)

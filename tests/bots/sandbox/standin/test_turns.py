@@ -43,6 +43,7 @@ async def test_photos_and_words_become_a_timeline_and_an_answer(caller: Caller) 
     assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
     assert texts(answer)[-1].endswith("Click the Export button to download it.")
     assert "10-second" in texts(answer)[-1]
+    assert any("Putting together your 10-second" in said for said in texts(answer))
     draft = await caller.draft()
     assert draft["d"] == 10_000
     assert [segment["m"]["name"] for segment in draft["t"][0]["sg"]] == ["1.jpg", "2.jpg"]
