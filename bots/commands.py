@@ -49,7 +49,9 @@ def try_out(
             metavar="PHOTO... LINE...", help="Photos, what to make of them, and what to change"
         ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Where to save the MP4")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to save the MP4; video.mp4 if left out")
+    ] = None,
     web: Annotated[bool, typer.Option("--web", help="Open a page in the browser instead")] = False,
 ) -> None:
     """Say the lines in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4

@@ -7,7 +7,7 @@ from pathlib import Path
 from bots.databases import StoreBroken, outside
 from bots.doctor import database, folders, installation, live, network, sharing, variables
 from bots.environment import written
-from bots.platforms import Platform, platforms
+from bots.platforms import CONSOLE, Platform, chosen, platforms
 from core.connections import Asking
 from core.net import DIRECT, Proxies, proxies_from
 from core.ops.findings import Finding, note, wrong
@@ -46,6 +46,8 @@ async def _outside(
     for platform in platforms().values():
         for finding in await _of_platform(platform, environment, asking, runs):
             yield finding
+    for finding in _without_any(settings, environment):
+        yield finding
     if deep:
         async for finding in live.findings(settings, asking.proxies):
             yield finding
@@ -63,6 +65,12 @@ def _in_use(settings: Settings) -> bool:
         return outside(settings).is_in_use()
     except (StoreBroken, WrongSetting):
         return settings.shared
+
+
+def _without_any(settings: Settings, environment: Environment) -> Iterator[Finding]:
+    """How to see it work before a token is set."""
+    if not settings.bots and chosen(settings, environment) == (CONSOLE,):
+        yield note("Chats", "none is set up.", "To try it without: python -m bots web", "no-chat")
 
 
 def _proxies(environment: Environment) -> Proxies:
@@ -85,7 +93,7 @@ async def _of_platform(
         return []
     name = platform.name.title()
     if platform.token and not environment.get(platform.token):
-        return [note(name, "is not set up.", f"Set {platform.token} to serve it.", "no-token")]
+        return [note(name, "not set up.", f"Set {platform.token} to serve it.", "no-token")]
     try:
         return await platform.examine(environment, asking, runs)
     except WrongSetting as problem:

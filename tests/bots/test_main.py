@@ -190,6 +190,11 @@ def test_the_version_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_the_help_says_where_the_film_is_saved(tmp_path: Path) -> None:
+    said = " ".join(start(tmp_path, "try", "--help", COLUMNS="200").stdout.split())
+    assert "video.mp4 if left out" in said
+
+
 def test_try_without_a_video_is_no_success(tmp_path: Path) -> None:
     done = start(tmp_path, "try", "make a video [[fault:error-code]]", "--out", "a.mp4")
     assert done.returncode == 1

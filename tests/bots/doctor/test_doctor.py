@@ -79,6 +79,30 @@ async def test_a_whole_installation_is_well_from_end_to_end(
     assert fake.token not in json.dumps(told) + "".join(finding.line for finding in found)
 
 
+async def test_without_a_token_it_says_how_to_try_it(
+    tmp_path: Path, service: tuple[StandIn, str]
+) -> None:
+    own = {"NEMO_API_URL": service[1], "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.sqlite'}"}
+    lines = [finding.line for finding in await all_of(examined(own, tmp_path / ".env"))]
+    assert "! Discord: not set up. Set DISCORD_BOT_TOKEN to serve it." in lines
+    assert lines[-1] == "! Chats: none is set up. To try it without: python -m bots web"
+
+
+async def test_with_a_token_it_speaks_of_no_trial(
+    tmp_path: Path, service: tuple[StandIn, str]
+) -> None:
+    async with FakeTelegram() as fake:
+        own = {
+            "NEMO_API_URL": service[1],
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.sqlite'}",
+            "TELEGRAM_BOT_TOKEN": fake.token,
+            "TELEGRAM_API_URL": fake.url,
+        }
+        found = codes(await all_of(examined(own, tmp_path / ".env")))
+    assert "no-token" in found
+    assert "no-chat" not in found
+
+
 async def test_the_report_is_for_its_owner_alone(tmp_path: Path) -> None:
     found = [note("Discord", 'on the server "Anna & friends" as @anna at /home/anna/x')]
     report.write(tmp_path / "r.json", report.report(found, "1", NOW))
