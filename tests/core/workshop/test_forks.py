@@ -21,7 +21,7 @@ from core.media import DamagedFile, TooSlow
 from core.workshop import Workshop
 from core.workshop.forks import Forks, reap
 from core.workshop.running import Running, start
-from tests.core.workshop.test_workshop import children, origins, prepared, processes
+from tests.core.workshop.test_workshop import children, decoding, origins, prepared, processes
 from tests.process import until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="none is forked elsewhere")
@@ -50,11 +50,6 @@ def small(path: Path) -> Path:
     """Another picture in the same place."""
     Image.new("RGB", (8, 8)).save(path.with_suffix(".small"), "TIFF")
     return path.with_suffix(".small").replace(path)
-
-
-def decoding(process: int) -> bool:
-    """Whether it has come as far as its limits; the process that it is forked from has none."""
-    return bool(os.getpriority(os.PRIO_PROCESS, process))
 
 
 def gone(process: int) -> bool:
