@@ -562,10 +562,17 @@ def test_links_are_kept_like_files() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [errors.BadRequest(status=422), errors.Unknown(code=77), ZeroDivisionError()]
+    ("error", "step"),
+    [
+        (errors.BadRequest(status=422), Step.GENERATE),
+        (errors.Unknown(code=77), Step.GENERATE),
+        (ZeroDivisionError(), Step.SNAPSHOT),  # in a turn it is looked at what became of that
+    ],
 )
-def test_a_defect_of_ours_is_said_plainly_and_keeps_what_was_sent(error: Exception) -> None:
-    outcome = recover(failure(error, Step.GENERATE))
+def test_a_defect_of_ours_is_said_plainly_and_keeps_what_was_sent(
+    error: Exception, step: Step
+) -> None:
+    outcome = recover(failure(error, step))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith("😕 Something went wrong on our side")
     assert outcome.keep == Kept(FILES, "make a video")
